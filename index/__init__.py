@@ -1,0 +1,8 @@
+"""Documents → searchable chunks. Knows nothing of questions and answers."""
+
+from index.datatypes import Chunk, Document, Hit, QuotedError, Term
+from index.loaders import open_document
+from index.opening import open_index
+from index.search import Index
+
+__all__ = ["Chunk", "Document", "Hit", "Index", "QuotedError", "Term", "open_document", "open_index"]

@@ -1,0 +1,115 @@
+"""What the index is made of, and what can go wrong with it.
+
+QuotedError
+├── SourcesError        the folder or file to answer from is missing, empty or unreadable
+├── DocumentError       one file cannot be read (it is listed; the others go on)
+├── IndexLockedError    another process is writing the same index
+├── IndexDamagedError   the index on disk contradicts itself (it is rebuilt)
+├── ModelError          the embedding model is missing or is not the one expected
+├── QuestionError       the question is blank or too long
+└── SettingsError       an unknown or impossible setting
+"""
+
+from dataclasses import dataclass
+
+
+class QuotedError(Exception):
+    """The base of every error that this software raises on purpose."""
+
+
+class SourcesError(QuotedError):
+    """The sources are missing, empty or unreadable."""
+
+
+class DocumentError(QuotedError):
+    """One file cannot be read."""
+
+
+class IndexLockedError(QuotedError):
+    """Another process is writing the same index."""
+
+
+class IndexDamagedError(QuotedError):
+    """The index on disk contradicts itself."""
+
+
+class ModelError(QuotedError):
+    """The embedding model is missing or is not the one expected."""
+
+
+class QuestionError(QuotedError):
+    """The question is blank or too long."""
+
+
+class SettingsError(QuotedError):
+    """A setting is unknown or impossible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as text.
+
+    Every offset in this software counts code points of `text`, from 0. `source` is the path below
+    the sources' root, with "/" on every system. `document_id` is the SHA-256 of the file's bytes,
+    so the same content is the same document whatever its name. `note` says what was odd about the
+    file, if anything.
+    """
+
+    document_id: str
+    source: str
+    title: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences of one document: `document.text[start:end] == text`.
+
+    `sentences` are the sentences' (start, end) offsets in the document's text.
+    """
+
+    chunk_id: str
+    document_id: str
+    source: str
+    title: str
+    start: int
+    end: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.text):
+            raise IndexDamagedError(
+                f"Chunk {self.chunk_id} of {self.source} spans {self.end - self.start} characters "
+                f"but holds {len(self.text)}. Rebuild the index: python -m index --rebuild PATH."
+            )
+
+    def slice(self, start: int, end: int) -> str:
+        """The document's text between two offsets that lie inside this chunk."""
+        return self.text[start - self.start : end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk found for a query. Ranks count from 1; None where that retriever missed it."""
+
+    chunk: Chunk
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a question as the index knows it.
+
+    `stem` is the stem searched for: the typed word's, or the one it was taken for where only its
+    spelling differs from the documents'. `idf` is ln((N + 1) / (df + 1)) + 1 over the chunks, and
+    `known` says whether any chunk holds the stem.
+    """
+
+    word: str
+    stem: str
+    idf: float
+    known: bool

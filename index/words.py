@@ -1,0 +1,54 @@
+"""Text → the word stems that lexical search and the sentence reader compare.
+
+Stemming: Porter's English stemmer (Snowball). Knows nothing of indexes or questions.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+# A word, with inner apostrophes or hyphens left out; an ideograph stands for itself.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+
+STOP_WORDS = frozenset(
+    """
+    a about all also am an and any are aren as at be been being but by can could couldn d did didn
+    do does doesn doing don done for from get gets give given got had has hasn have haven having he
+    her here hers him his how i if in into is isn it its itself ll let m may me might more most much
+    many my myself name no nor not of off on one or other our out over own please re s shall she
+    should shouldn so some such t tell than that the their them then there these they this those to
+    too under until up upon us ve very was wasn we were weren what when where whether which while
+    who whom whose why will with won would wouldn yes you your
+    """.split()
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, lower-cased, without accents or possessive endings."""
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _WORD.findall(plain.casefold())
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry meaning; every word where there are no others."""
+    found = words(text)
+    return [word for word in found if word not in STOP_WORDS] or found
+
+
+@cache
+def _stemmer():  # type: ignore[no-untyped-def]  # PyStemmer has no types
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words of a text, in order."""
+    return [str(stem) for stem in _stemmer().stemWords(words(text))]
+
+
+def stem(word: str) -> str:
+    """The stem of one word."""
+    return str(_stemmer().stemWord(word))

