@@ -1,0 +1,114 @@
+"""Figures of many scores, worked out by hand."""
+
+import dataclasses
+
+import pytest
+
+from eval.metrics import score
+from eval.runner import Result
+from eval.summary import MEASURES, summarise
+
+
+@pytest.fixture
+def result(world):
+    """Makes a scored result of a verdict."""
+
+    def made(verdict, seconds=1.0, **fields):
+        answerable = verdict in ("right", "missed") or fields.pop("answerable", False)
+        question = world.question(*[world.need("in 1843")] * answerable, **fields)
+        words = "in 1843" if verdict == "right" else "had gears"
+        status = "answered" if verdict in ("right", "wrong") else "not_in_sources"
+        answer = world.answer(world.cite(words), status=status)
+        scores = score(question, answer, read=world.read, seconds=seconds)
+        assert scores.verdict == verdict
+        return Result(question, answer, scores)
+
+    return made
+
+
+def values(slices, name):
+    (found,) = [part for part in slices if part.name == name]
+    return {measure: figure.value for measure, figure in found.figures.items()}
+
+
+def test_the_figures_of_ten_questions(result):
+    # 6 answerable: 3 right, 1 wrong, 2 missed. 4 unanswerable: 3 abstained, 1 answered.
+    results = [result("right")] * 3 + [result("wrong", answerable=True)] + [result("missed")] * 2
+    results += [result("abstained")] * 3 + [result("wrong")]
+    found = values(summarise(results), "all")
+    assert found["right"] == 6 / 10
+    assert found["right_when_answered"] == 3 / 5
+    assert found["answer_correctness"] == 3 / 6
+    assert found["evidence_recall"] == 3 / 6
+    assert found["citation_recall"] == 3 / 6
+    assert found["citation_precision"] == 3 / 5
+    assert found["groundedness"] == 1
+    assert found["abstention_precision"] == 3 / 5
+    assert found["abstention_recall"] == 3 / 4
+    assert found["abstention_f1"] == pytest.approx(2 * (3 / 5) * (3 / 4) / (3 / 5 + 3 / 4))
+    assert found["mean_reciprocal_rank"] == 0
+    assert summarise(results)[0].answered_wrong == 2
+
+
+def test_precision_and_f1_are_undefined_where_there_is_one_class_only(result):
+    slices = summarise([result("right"), result("missed"), result("abstained"), result("wrong")])
+    answerable, unanswerable = values(slices, "answerable"), values(slices, "unanswerable")
+    for found in (answerable, unanswerable):
+        assert found["abstention_precision"] is None
+        assert found["abstention_f1"] is None
+    assert answerable["abstention_recall"] is None
+    assert unanswerable["abstention_recall"] == 0.5
+    assert unanswerable["answer_correctness"] is None
+    assert unanswerable["recall_at_5"] is None
+
+
+def test_nobody_abstaining_leaves_precision_undefined_and_recall_zero(result):
+    found = values(summarise([result("right"), result("wrong")]), "all")
+    assert (found["abstention_precision"], found["abstention_recall"], found["abstention_f1"]) == (None, 0, 0)
+
+
+def test_nothing_answered_leaves_what_is_said_of_answers_undefined(result):
+    found = values(summarise([result("missed"), result("abstained")]), "all")
+    assert found["right_when_answered"] is None
+    assert found["groundedness"] is None
+    assert found["citation_precision"] is None
+    assert found["right"] == 0.5
+
+
+def test_the_unscored_are_counted_and_count_in_no_figure(world, result):
+    unscored = Result(world.question(world.need("in 1843")), None, None, "ValueError: broken")
+    whole = summarise([result("right"), unscored])[0]
+    assert (whole.questions, whole.unscored, whole.answered_wrong) == (2, 1, 0)
+    assert whole.figures["right"].value == 1
+    assert whole.figures["right"].count == 1
+    nothing = summarise([unscored])[0]
+    assert {figure.value for figure in nothing.figures.values()} == {None}
+
+
+def test_latency_is_in_seconds(result):
+    found = values(summarise([result("right", seconds=second) for second in (1.0, 2.0, 3.0)]), "all")
+    assert found["seconds_p50"] == 2
+    assert found["seconds_p95"] == pytest.approx(2.9)
+
+
+def test_slices_are_of_all_then_of_splits_then_of_kinds(result):
+    results = [result("right", kind="typo", split="held"), result("abstained", kind="off_topic")]
+    slices = summarise([*results, result("right", kind="typo")])
+    assert [(part.group, part.name, part.questions) for part in slices] == [
+        ("all", "all", 3),
+        ("all", "answerable", 2),
+        ("all", "unanswerable", 1),
+        ("split", "held", 1),
+        ("split", "dev", 2),
+        ("kind", "typo", 2),
+        ("kind", "off_topic", 1),
+    ]
+    assert all(list(part.figures) == list(MEASURES) for part in slices)
+
+
+def test_every_interval_holds_its_figure(result):
+    results = [result("right"), result("missed"), result("abstained"), result("wrong")] * 5
+    for part in summarise(results):
+        for figure in part.figures.values():
+            if figure.low is not None:
+                assert figure.low <= figure.value <= figure.high, dataclasses.asdict(figure)
