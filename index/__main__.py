@@ -14,7 +14,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m index", description="Build or refresh the index of a folder.")
     parser.add_argument("path", nargs="?", help="a folder or one document (the shipped documents, unless told)")
     parser.add_argument("--index-dir", metavar="FOLDER", help="where to keep the index (the user's cache, unless told)")
-    parser.add_argument("--embedding-model", default=BUNDLED, metavar="NAME", help="a sentence-transformers name or folder")
+    parser.add_argument(
+        "--embedding-model", default=BUNDLED, metavar="NAME", help="a sentence-transformers name or folder"
+    )
     parser.add_argument("--chunk-tokens", type=int, default=CHUNK_TOKENS, metavar="N", help="the size of a chunk")
     parser.add_argument("--rebuild", action="store_true", help="throw the index away and make it anew")
     options = parser.parse_args(arguments)

@@ -96,9 +96,7 @@ class Catalog:
         return {row[0]: FileRecord(*row) for row in rows}  # type: ignore[arg-type]  # SQLite's own types
 
     def document(self, document_id: str) -> Document | None:
-        rows = self._rows(
-            "SELECT document_id, source, title, text FROM documents WHERE document_id = ?", [document_id]
-        )
+        rows = self._rows("SELECT document_id, source, title, text FROM documents WHERE document_id = ?", [document_id])
         return Document(*rows[0]) if rows else None
 
     def document_ids(self) -> list[str]:
@@ -111,7 +109,7 @@ class Catalog:
         for chunk_id in chunk_ids:
             for *fields, sentences in self._rows(f"{_CHUNK} WHERE chunk_id = ?", [chunk_id]):
                 spans = tuple((first, last) for first, last in json.loads(sentences))
-                found[chunk_id] = Chunk(*fields, spans)  # type: ignore[arg-type]  # SQLite's own types
+                found[chunk_id] = Chunk(*fields, spans)  # type: ignore[call-arg, arg-type]  # SQLite's own types
         return list(found.values())
 
     def chunk_ids(self, document_id: str | None = None) -> list[str]:
@@ -130,14 +128,23 @@ class Catalog:
             fields = (document.document_id, document.source, document.title, document.text)
             self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", fields)
             for chunk in chunks:
-                row = (chunk.chunk_id, chunk.document_id, chunk.start, chunk.end, chunk.text, json.dumps(chunk.sentences))
+                row = (
+                    chunk.chunk_id,
+                    chunk.document_id,
+                    chunk.start,
+                    chunk.end,
+                    chunk.text,
+                    json.dumps(chunk.sentences),
+                )
                 number = self._db.execute("INSERT INTO chunks VALUES (NULL, ?, ?, ?, ?, ?, ?)", row).lastrowid
                 self.lexical.add(number, f"{document.title}\n{chunk.text}")
 
     def delete(self, document_id: str) -> None:
         """Forget a document, its chunks and their words."""
         with self._transaction():
-            for (number,) in self._db.execute("SELECT number FROM chunks WHERE document_id = ?", [document_id]).fetchall():
+            for (number,) in self._db.execute(
+                "SELECT number FROM chunks WHERE document_id = ?", [document_id]
+            ).fetchall():
                 self.lexical.delete(number)
             self._db.execute("DELETE FROM chunks WHERE document_id = ?", [document_id])
             self._db.execute("DELETE FROM documents WHERE document_id = ?", [document_id])

@@ -25,7 +25,7 @@ def sentence_spans(text: str) -> list[Span]:
     """The (start, end) of each sentence, without the white space around it."""
     from sentencex import get_sentence_boundaries
 
-    spans = []
+    spans: list[Span] = []
     for boundary in get_sentence_boundaries("en", text):
         start, end = int(boundary["start_index"]), int(boundary["end_index"])
         cuts = [match.end() for match in _LINE_END.finditer(text, start, end)]
@@ -58,9 +58,7 @@ def chunk(document: Document, *, token_spans: TokenSpans, max_tokens: int) -> li
     Only a sentence that is longer than a whole chunk is cut, between two of its tokens.
     """
     pieces = [
-        piece
-        for span in sentence_spans(document.text)
-        for piece in _fit(document.text, span, token_spans, max_tokens)
+        piece for span in sentence_spans(document.text) for piece in _fit(document.text, span, token_spans, max_tokens)
     ]
     packed: list[list[Span]] = []
     room = 0

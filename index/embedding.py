@@ -94,12 +94,13 @@ class MiniLM:
         from transformers.utils import logging
 
         # The weights hold a pooler that the sentence model does not use; that is not worth a report.
-        logging.set_verbosity_error()
-        logging.disable_progress_bar()
-        return BertModel.from_pretrained(self._folder, add_pooling_layer=False, local_files_only=True).eval()
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        bert: Any = BertModel.from_pretrained(self._folder, add_pooling_layer=False, local_files_only=True)
+        return bert.eval()
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
-        return [tuple(span) for span in self._tokenizer.encode(text, add_special_tokens=False).offsets]
+        return [(start, end) for start, end in self._tokenizer.encode(text, add_special_tokens=False).offsets]
 
     def embed(self, text: str) -> Vector:
         import torch
@@ -133,7 +134,7 @@ class SentenceTransformers:
         encoded = self._model.tokenizer(
             text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False
         )
-        return [tuple(span) for span in encoded["offset_mapping"]]
+        return [(start, end) for start, end in encoded["offset_mapping"]]
 
     def embed(self, text: str) -> Vector:
         vector = self._model.encode(text, normalize_embeddings=True, show_progress_bar=False)

@@ -75,9 +75,7 @@ def load(file: SourceFile) -> Document:
             f"{file.path.suffix or 'a file without a suffix'} is not read; save it as {readable_suffixes()}."
         )
     if file.size > MAX_BYTES:
-        raise DocumentError(
-            f"it has {file.size / 2**20:.0f} MiB, the limit is {MAX_BYTES // 2**20} MiB; split it."
-        )
+        raise DocumentError(f"it has {file.size / 2**20:.0f} MiB, the limit is {MAX_BYTES // 2**20} MiB; split it.")
     try:
         data = file.path.read_bytes()
     except OSError as error:
@@ -128,7 +126,7 @@ def _title(text: str) -> str:
     heading = re.match(r"#{1,6}\s+(.+?)\s*#*$", first)
     if heading:
         return heading[1][:_TITLE_LENGTH]
-    return first if len(first) <= _TITLE_LENGTH and first[-1:] not in ".!?:;,\"”" else ""
+    return first if len(first) <= _TITLE_LENGTH and first[-1:] not in '.!?:;,"”' else ""
 
 
 LOADERS: dict[str, Callable[[bytes], tuple[str, str]]] = {".txt": load_text, ".md": load_text}

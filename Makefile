@@ -1,0 +1,31 @@
+# make chat · make test · make ask Q="…" · make eval
+
+PYTHON ?= python3
+BIN := .venv/bin
+export Q
+
+.PHONY: chat ask eval test
+
+chat: .venv/installed
+	$(BIN)/python -m index
+	$(BIN)/python -m ui
+
+ask: .venv/installed
+	@$(BIN)/python -m qa "$$Q"
+
+eval: .venv/installed
+	$(BIN)/python -m eval
+
+test: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+# Installs once; again only when what to install has changed.
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@

@@ -1,0 +1,86 @@
+"""READ FIRST. One question, from its words to its cited answer, step by step."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from index import open_index
+from qa.calibration import load_calibration
+from qa.compose import Finding, compose
+from qa.datatypes import Answer, Turn
+from qa.followup import standalone_question
+from qa.parts import interleave, split
+from qa.question import checked
+from qa.reader import Reader
+from qa.sentence_reader import load_reader
+from qa.settings import Settings
+
+
+def ask(
+    question: str,
+    sources: str | Path | None = None,
+    history: Sequence[Turn] = (),
+    settings: Settings | None = None,
+) -> Answer:
+    """Answer a question from the documents in `sources`, in their own words.
+
+    `sources` is a folder or one document (the documents that ship with the project, unless told);
+    `history` the earlier turns, oldest first. Where the documents do not say, the answer's status
+    is "not_in_sources". Raises QuotedError where the question is blank or too long, where nothing
+    can be read, or where another process keeps writing the index.
+    """
+    question, settings, clock = checked(question), settings or Settings(), Stopwatch()
+
+    index = open_index(
+        sources,
+        index_dir=settings.index_dir,
+        embedding_model=settings.embedding_model,
+        chunk_tokens=settings.chunk_tokens,
+    )
+    clock.lap("index")
+
+    standalone = standalone_question(question, history)
+    parts = split(standalone)
+    clock.lap("followup")
+
+    found = [index.search(part, settings.hits) for part in parts]
+    clock.lap("search")
+
+    reader: Reader = load_reader(index)
+    spans = [reader.read(part, hits) for part, hits in zip(parts, found, strict=True)]
+    clock.lap("read")
+
+    calibration = load_calibration()
+    findings = [Finding(part, read, calibration.probability(read)) for part, read in zip(parts, spans, strict=True)]
+    clock.lap("calibrate")
+
+    hits = interleave(found)
+    draft = compose(findings, hits, index, settings.min_confidence)
+    clock.lap("compose")
+
+    return Answer(
+        question=question,
+        standalone_question=standalone,
+        status=draft.status,
+        text=draft.text,
+        sentences=draft.sentences,
+        citations=draft.citations,
+        confidence=draft.confidence,
+        hits=hits,
+        timings=clock.laps,
+        settings_hash=settings.hash,
+        index_version=index.version,
+    )
+
+
+class Stopwatch:
+    """Seconds a step: each lap runs from the one before."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.laps[step] = round(now - self._last, 6)
+        self._last = now

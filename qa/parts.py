@@ -1,0 +1,36 @@
+"""Question → its parts: what a person asks in one breath but the documents say in several places."""
+
+import re
+from collections.abc import Sequence
+from itertools import chain, zip_longest
+
+from index import Hit
+from index.words import STOP_WORDS, words
+from qa.followup import resolve
+
+_ASKS = (
+    "(?:who|whom|whose|what|which|when|where|why|how|(?:in|at|by|of|from|to|for) (?:which|what|whom|the)|"
+    "is|are|was|were|did|does|do|has|have)"
+)
+_BORDER = re.compile(rf"[,;]?\s+and\s+(?={_ASKS}\b)|[?;]\s+(?=\w)", re.IGNORECASE)
+
+
+def split(question: str) -> tuple[str, ...]:
+    """The parts of a question in order, each standing alone; the question itself where it has none."""
+    first, *others = [part.strip(" ,;.?!") for part in _BORDER.split(question)]
+    if not others or not all(map(_says_something, [first, *others])):
+        return (question,)
+    return (f"{first}?", *(resolve(f"{part}?", f"{first}?") for part in others))
+
+
+def _says_something(part: str) -> bool:
+    return any(word not in STOP_WORDS for word in words(part))
+
+
+def interleave(rankings: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The hits of all parts, the best of each first; a chunk that several found counts once."""
+    first_found: dict[str, Hit] = {}
+    for hit in chain.from_iterable(zip_longest(*rankings)):
+        if hit is not None:
+            first_found.setdefault(hit.chunk.chunk_id, hit)
+    return tuple(first_found.values())
