@@ -102,7 +102,7 @@ def to_markdown(report: Report) -> str:
             "",
             *_table(["", *(part.name for part in across)], _by_measure(across)),
             "",
-            *_table(["kind", *_COUNTS, *map(_label, _KIND_MEASURES)], map(_kind_row, kinds)),
+            *_table(["kind", *map(_label, (*_COUNTS, *_KIND_MEASURES))], map(_kind_row, kinds)),
             "",
         ]
     )
