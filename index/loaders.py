@@ -144,10 +144,10 @@ def open_document(source: str | Path, sources: str | Path | None = None) -> Docu
     with the project, unless told), or any path to a file.
     """
     root = sources_root(sources)
-    path = root / source
-    if not path.is_file():
-        path, root = Path(source).expanduser().resolve(), Path(source).expanduser().resolve().parent
-    if not path.is_file():
-        raise SourcesError(f"There is no document {str(source)!r} in {str(sources_root(sources))!r}.")
+    candidates = [(root / source).resolve(), Path(source).expanduser().resolve()]
+    path = next((path for path in candidates if path.is_file()), None)
+    if path is None:
+        raise SourcesError(f"There is no document {str(source)!r} in {str(root)!r}.")
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     stat = path.stat()
-    return load(SourceFile(path, path.relative_to(root).as_posix(), stat.st_size, stat.st_mtime_ns))
+    return load(SourceFile(path, name, stat.st_size, stat.st_mtime_ns))

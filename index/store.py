@@ -34,12 +34,24 @@ def _damage_named(folder: Path) -> Iterator[None]:
         raise IndexDamagedError(f"Chroma cannot use {folder}: {type(error).__name__}: {error}") from error
 
 
+@contextmanager
+def _no_remains() -> Iterator[None]:
+    """Chroma keeps a client that failed to start, and would serve it to the next who opens the folder."""
+    try:
+        yield
+    except BaseException:
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        SharedSystemClient.clear_system_cache()
+        raise
+
+
 class VectorStore:
     """The vectors of one index folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with _damage_named(folder):
+        with _damage_named(folder), _no_remains():
             import chromadb
             from chromadb.api.collection_configuration import CreateCollectionConfiguration
             from chromadb.config import Settings
