@@ -140,13 +140,14 @@ def readable_suffixes() -> str:
 def open_document(source: str | Path, sources: str | Path | None = None) -> Document:
     """The document that a citation names.
 
-    `source` is a citation's source, counted from the root of `sources` (the documents that ship
-    with the project, unless told), or any path to a file.
+    `source` is a citation's source, counted from the root of `sources`. Where no sources are named
+    it may also be any path to a file; else it counts from the documents that ship with the project.
     """
     root = sources_root(sources)
-    candidates = [(root / source).resolve(), Path(source).expanduser().resolve()]
-    path = next((path for path in candidates if path.is_file()), None)
-    if path is None:
+    path = (root / source).resolve()
+    if sources is None and not path.is_file():
+        path = Path(source).expanduser().resolve()
+    if not path.is_file():
         raise SourcesError(f"There is no document {str(source)!r} in {str(root)!r}.")
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     stat = path.stat()

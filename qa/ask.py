@@ -43,11 +43,11 @@ def ask(
     parts = split(standalone)
     clock.lap("followup")
 
-    found = [index.search(part, settings.hits) for part in parts]
+    found = [index.search(part.question, settings.hits) for part in parts]
     clock.lap("search")
 
     reader: Reader = load_reader(index)
-    spans = [reader.read(part, hits) for part, hits in zip(parts, found, strict=True)]
+    spans = [reader.read(part.question, hits) for part, hits in zip(parts, found, strict=True)]
     clock.lap("read")
 
     calibration = load_calibration()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index import Hit, Index, Term
 from index.datatypes import IndexDamagedError
 from qa.datatypes import Citation, Sentence, Span, Status
+from qa.parts import Part
 
 NEAREST = 3
 """How many passages are named where the sources don't say."""
@@ -19,7 +20,7 @@ NEAREST = 3
 class Finding:
     """What was found for one part of the question: spans, best first, and how probably the first is right."""
 
-    part: str
+    part: Part
     spans: tuple[Span, ...]
     probability: float
 
@@ -41,7 +42,7 @@ def compose(findings: Sequence[Finding], hits: Sequence[Hit], index: Index, min_
     if not answered:
         return _silence(findings, hits, index)
     sentences, citations = _quote([finding.spans[0] for finding in answered], index)
-    missing = [finding.part.rstrip("?") for finding in findings if finding not in answered]
+    missing = [finding.part.words for finding in findings if finding not in answered]
     text = " ".join([*map(_marked, sentences), *(f"(The sources don't say: {part}.)" for part in missing)])
     confidence = min(finding.probability for finding in answered)
     return Draft("answered", text, sentences, citations, confidence)
@@ -51,7 +52,7 @@ def _silence(findings: Sequence[Finding], hits: Sequence[Hit], index: Index) -> 
     """Say that the sources don't say, what was looked at, and what came nearest."""
     spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
     nearest, citations = _quote(spans[:NEAREST], index)
-    unknown = [term for finding in findings for term in index.terms(finding.part) if not term.known]
+    unknown = [term for finding in findings for term in index.terms(finding.part.question) if not term.known]
     sentences = (Sentence(f"The sources don't say. {_looked_at(hits, unknown)}", ()), *nearest)
     text = " ".join([sentences[0].text, "Nearest:" if nearest else "", *map(_marked, nearest)]).strip()
     confidence = max(finding.probability for finding in findings)
@@ -74,17 +75,25 @@ def _marked(sentence: Sentence) -> str:
 
 
 def _quote(spans: Sequence[Span], index: Index) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
-    """One sentence a span, each with its own citation; a span that comes twice is said once."""
+    """The sentence around each span, with its own citation; one that comes twice is said once."""
     citations: list[Citation] = []
-    for span in {(span.chunk.document_id, span.start): span for span in spans}.values():
-        document = index.document(span.chunk.document_id)
-        quote = document.text[span.start : span.end]
-        if quote != span.text:
+    for span in _distinct(spans):
+        document, (start, end) = index.document(span.chunk.document_id), span.sentence
+        quote = document.text[start:end]
+        if quote != span.chunk.slice(start, end):
             raise IndexDamagedError(
                 f"{document.source} does not hold the words of its chunk {span.chunk.chunk_id} at their offsets. "
                 "Rebuild the index: python -m index --rebuild PATH."
             )
-        fields = (document.source, document.document_id, quote, span.start, span.end, None, document.title)
+        fields = (document.source, document.document_id, quote, start, end, None, document.title)
         citations.append(Citation(len(citations) + 1, *fields, score=round(span.score, 4)))
     sentences = tuple(Sentence(citation.quote, (citation.marker,)) for citation in citations)
     return sentences, tuple(citations)
+
+
+def _distinct(spans: Sequence[Span]) -> list[Span]:
+    """The spans without those whose sentence came before."""
+    first: dict[tuple[str, tuple[int, int]], Span] = {}
+    for span in spans:
+        first.setdefault((span.chunk.document_id, span.sentence), span)
+    return list(first.values())

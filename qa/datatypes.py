@@ -87,14 +87,12 @@ class Turn:
 class Span:
     """Words of a chunk that may answer a question, by offsets in the document's text.
 
-    `score` is the log-odds that they do, comparable across chunks and documents.
+    `sentence` is the (start, end) of the sentence around them. `score` is the log-odds that they
+    answer, comparable across chunks and documents.
     """
 
     chunk: Chunk
     start: int
     end: int
+    sentence: tuple[int, int]
     score: float
-
-    @property
-    def text(self) -> str:
-        return self.chunk.slice(self.start, self.end)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from index import Hit
@@ -15,12 +16,20 @@ _ASKS = (
 _BORDER = re.compile(rf"[,;]?\s+and\s+(?={_ASKS}\b)|[?;]\s+(?=\w)", re.IGNORECASE)
 
 
-def split(question: str) -> tuple[str, ...]:
-    """The parts of a question in order, each standing alone; the question itself where it has none."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question in the person's words, and as a question that stands alone."""
+
+    words: str
+    question: str
+
+
+def split(question: str) -> tuple[Part, ...]:
+    """The parts of a question in order; the question itself where it has none."""
     first, *others = [part.strip(" ,;.?!") for part in _BORDER.split(question)]
     if not others or not all(map(_says_something, [first, *others])):
-        return (question,)
-    return (f"{first}?", *(resolve(f"{part}?", f"{first}?") for part in others))
+        return (Part(question, question),)
+    return (Part(first, f"{first}?"), *(Part(part, resolve(f"{part}?", f"{first}?")) for part in others))
 
 
 def _says_something(part: str) -> bool:

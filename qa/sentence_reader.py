@@ -69,7 +69,13 @@ class SentenceReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Span, ...]:
         spans = [
-            Span(hit.chunk, start, end, round(float(self._weights @ np.array(astuple(measures))) + self._bias, 6))
+            Span(
+                hit.chunk,
+                start,
+                end,
+                (start, end),
+                round(float(self._weights @ np.array(astuple(measures))) + self._bias, 6),
+            )
             for hit in hits
             for (start, end), measures in self.measure(question, hit.chunk)
         ]

@@ -31,8 +31,8 @@ class Settings:
     def __post_init__(self) -> None:
         for name, lowest, highest in (("hits", 1, 50), ("min_confidence", 0.0, 1.0)):
             value = getattr(self, name)
-            if not lowest <= value <= highest:
-                raise SettingsError(f"{name} is {value}; it can be {lowest} to {highest}.")
+            if not isinstance(value, int | float) or not lowest <= value <= highest:
+                raise SettingsError(f"{name} is {value!r}; it can be {lowest} to {highest}.")
 
     @classmethod
     def from_mapping(cls, values: dict[str, Any]) -> Self:

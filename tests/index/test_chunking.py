@@ -3,8 +3,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.chunking import MAX_SENTENCE, chunk, sentence_spans
-from index.datatypes import Document, IndexDamagedError
 from index.datatypes import Chunk as ChunkType
+from index.datatypes import Document, IndexDamagedError
 from index.embedding import BUNDLED, load_embedder
 
 EMBEDDER = load_embedder(BUNDLED)

@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -100,8 +99,10 @@ def test_a_missing_folder_is_named(tmp_path):
 
 
 def test_open_document_finds_a_citations_source_and_any_path(folder):
-    name = sorted(os.listdir(SEEDS))[0]
+    name = min(SEEDS.iterdir()).name
     assert open_document(name).text == (SEEDS / name).read_text("utf-8")
     assert open_document("river.txt", folder) == open_document(folder / "river.txt")
+    with pytest.raises(SourcesError, match=r"seeds"):
+        open_document(SEEDS / "nothing.txt", SEEDS)
     with pytest.raises(SourcesError, match=r"nothing\.txt"):
         open_document("nothing.txt", folder)

@@ -1,0 +1,87 @@
+"""The trained reader: a cross-encoder that marks the words of a chunk that answer, or none.
+
+score(span) = start[i] + end[j] - start[CLS] - end[CLS], the log-odds of the span against "no answer
+here" (Devlin et al. 2019); trained with the chunks of a question sharing one normalisation (Clark
+and Gardner 2018), so that scores compare across chunks. How it was made: training/README.md. The
+only file that imports onnxruntime.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Chunk, Hit
+from index.embedding import bundled_folder, check_sha256
+from qa.datatypes import Span
+
+MODEL = Path(__file__).parent / "model"
+MAX_TOKENS = 320
+QUESTION_TOKENS = 64
+SPAN_TOKENS = 40
+"""An answer is no longer than this."""
+
+Offsets = list[tuple[int, int]]
+
+
+class SpanReader:
+    """Reads one chunk at a time: int8 scales come from the input, so company would change the scores."""
+
+    def __init__(self, folder: Path) -> None:
+        check_sha256(folder / "reader.onnx", (folder / "SHA256").read_text("ascii").split()[0])
+        from onnxruntime import InferenceSession, SessionOptions
+        from tokenizers import Tokenizer
+
+        options = SessionOptions()
+        options.intra_op_num_threads = min(4, os.cpu_count() or 1)
+        options.log_severity_level = 3
+        self._session = InferenceSession(folder / "reader.onnx", options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._cls, self._sep = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Span, ...]:
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
+        spans = [span for hit in hits for span in self._read_chunk(asked, hit.chunk)]
+        return tuple(sorted(spans, key=lambda span: (-span.score, span.chunk.chunk_id, span.start)))
+
+    def _read_chunk(self, asked: list[int], chunk: Chunk) -> Iterator[Span]:
+        """The best span of every sentence of a chunk."""
+        text = self._tokenizer.encode(chunk.text, add_special_tokens=False)
+        room = MAX_TOKENS - len(asked) - 3
+        offsets: Offsets = [(chunk.start + first, chunk.start + last) for first, last in text.offsets[:room]]
+        starts, ends, nothing = self._logits(asked, text.ids[:room])
+        for first, last in chunk.sentences:
+            inside = [at for at, (begin, end) in enumerate(offsets) if first <= begin < end <= last]
+            if inside:
+                start, end, score = _best(starts[inside], ends[inside])
+                begin, close = offsets[inside[start]][0], offsets[inside[end]][1]
+                yield Span(chunk, begin, close, (first, last), round(score - nothing, 4))
+
+    def _logits(self, asked: list[int], text: list[int]) -> tuple[NDArray[np.float32], NDArray[np.float32], float]:
+        """Start and end logits of the chunk's tokens, and the sum of both at [CLS]."""
+        head = [self._cls, *asked, self._sep]
+        ids = np.array([[*head, *text, self._sep]], dtype=np.int64)
+        types = np.array([[0] * len(head) + [1] * (len(text) + 1)], dtype=np.int64)
+        start, end = self._session.run(None, {"input_ids": ids, "token_type_ids": types})
+        body = slice(len(head), len(head) + len(text))
+        return start[0, body], end[0, body], float(start[0, 0] + end[0, 0])
+
+
+def _best(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> tuple[int, int, float]:
+    """The span (start, end) with the highest sum of logits, both tokens included, and that sum."""
+    scores = starts[:, None] + ends[None, :]
+    allowed = np.triu(np.ones_like(scores, dtype=bool)) & ~np.triu(np.ones_like(scores, dtype=bool), SPAN_TOKENS)
+    at = int(np.where(allowed, scores, -np.inf).argmax())
+    start, end = divmod(at, scores.shape[1])
+    return start, end, float(scores[start, end])
+
+
+@cache
+def load_reader() -> SpanReader:
+    """The reader that ships with the project."""
+    return SpanReader(MODEL)

@@ -1,0 +1,30 @@
+import pytest
+
+from index import Chunk, Hit
+from qa.parts import interleave, split
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("When did the bridge open?", ["When did the bridge open?"]),
+        ("Who built the bridge and the tower?", ["Who built the bridge and the tower?"]),
+        ("When did the bridge open, and who paid?", ["When did the bridge open", "who paid"]),
+        ("Who designed it? Who paid for the work?", ["Who designed it", "Who paid for the work"]),
+        ("What and why?", ["What and why?"]),
+    ],
+)
+def test_split_gives_the_persons_own_words(question, parts):
+    assert [part.words for part in split(question)] == parts
+
+
+def test_a_later_part_that_points_back_carries_the_first():
+    first, second = split("When did the bridge open, and what did it cost?")
+    assert first.question == "When did the bridge open?"
+    assert second.question == "what did it cost? (When did the bridge open?)"
+
+
+def test_interleave_takes_the_best_of_each_part_in_turn():
+    hits = [Hit(Chunk(str(n), "d", "a.txt", "a", 0, 1, "x", ((0, 1),)), 1.0, 1, 1) for n in range(4)]
+    merged = interleave([[hits[0], hits[1]], [hits[2], hits[0], hits[3]]])
+    assert [hit.chunk.chunk_id for hit in merged] == ["0", "2", "1", "3"]

@@ -1,0 +1,62 @@
+"""What holds for the project as a whole: what it imports and when, and that it stays offline."""
+
+import ast
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "gradio", "llama_index", "onnxruntime")
+
+
+def python_files() -> list[Path]:
+    folders = ("index", "qa", "ui", "eval", "training", "tests", "docs")
+    return [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+
+
+@pytest.mark.parametrize("package", ["index", "qa", "eval", "ui"])
+def test_importing_a_package_imports_nothing_heavy(package):
+    code = f"import sys, {package} as _; print([name for name in {HEAVY!r} if name in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("library", "homes"),
+    [
+        ("chromadb", {"index/store.py"}),
+        ("torch", {"index/embedding.py"}),
+        ("onnxruntime", {"qa/span_reader.py"}),
+        ("llama_index", {"index/llama.py"}),
+        ("gradio", {"ui/"}),
+    ],
+)
+def test_each_library_is_imported_in_one_place(library, homes):
+    for path in python_files():
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith(("tests/", "training/", "docs/")) or any(name.startswith(home) for home in homes):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            imported = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            imported += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not any(module.split(".")[0] == library for module in imported), f"{name} imports {library}"
+
+
+def test_a_question_from_cold_speaks_to_no_other_machine(tmp_path):
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'index_dir = "{tmp_path / "index"}"', "utf-8")
+    command = [sys.executable, "tests/offline.py", "qa", "Where is Guzman held?", "--settings", str(settings)]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    assert "TRIED" not in shown.stderr
+    assert "ADX Florence" in shown.stdout
+
+
+def test_the_shipped_documents_are_what_they_were():
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in (ROOT / "seeds").iterdir()}
+    assert digests == {
+        "000_7f1b1c770df0f563.txt": "5df2d5493439f6d0",
+        "003_9100ec3540ec981d.txt": "0390a3ceb790189d",
+    }
