@@ -40,7 +40,7 @@ def ask(
     clock.lap("index")
 
     standalone = standalone_question(question, history)
-    parts = split(standalone)
+    parts = split(question, history)
     clock.lap("followup")
 
     found = [index.search(part.question, settings.hits) for part in parts]

@@ -21,7 +21,9 @@ _CONTINUES = re.compile(
     r"^\s*(?:and|but|so|or|also|then|what about|how about|what else|who else|where else)\b", re.IGNORECASE
 )
 _NAME = re.compile(r"\b[A-Z][\w-]*[a-z](?: (?:de |la |del |von |van )?[A-Z][\w-]*[a-z])+\b")
+_NAMED = re.compile(r"(?<=[a-z,;] )[A-Z]")
 _ENOUGH_WORDS = 2
+_CONTEXT_WORDS = 30
 
 
 def standalone_question(question: str, history: Sequence[Turn]) -> str:
@@ -35,8 +37,13 @@ def standalone_question(question: str, history: Sequence[Turn]) -> str:
 
 def resolve(question: str, earlier: str, *, said: str = "") -> str:
     """The question with its pronouns and gaps filled from an earlier one and what was said to it."""
-    resolved = _with_names(question, f"{earlier}\n{said}")
-    return f"{resolved} ({earlier})" if _points_back(resolved) else resolved
+    resolved = _with_names(question, earlier if _NAMED.search(earlier) else said)
+    return f"{resolved} ({_context(earlier)})" if _points_back(resolved) else resolved
+
+
+def _context(earlier: str) -> str:
+    """The earlier question in one pair of brackets, however many it continued itself."""
+    return " ".join(re.sub(r"[()]", "", earlier).split()[:_CONTEXT_WORDS])
 
 
 def _points_back(question: str) -> bool:

@@ -7,7 +7,8 @@ from itertools import chain, zip_longest
 
 from index import Hit
 from index.words import STOP_WORDS, words
-from qa.followup import resolve
+from qa.datatypes import Turn
+from qa.followup import resolve, standalone_question
 
 _ASKS = (
     "(?:who|whom|whose|what|which|when|where|why|how|(?:in|at|by|of|from|to|for) (?:which|what|whom|the)|"
@@ -24,12 +25,13 @@ class Part:
     question: str
 
 
-def split(question: str) -> tuple[Part, ...]:
+def split(question: str, history: Sequence[Turn] = ()) -> tuple[Part, ...]:
     """The parts of a question in order; the question itself where it has none."""
     first, *others = [part.strip(" ,;.?!") for part in _BORDER.split(question)]
     if not others or not all(map(_says_something, [first, *others])):
-        return (Part(question, question),)
-    return (Part(first, f"{first}?"), *(Part(part, resolve(f"{part}?", f"{first}?")) for part in others))
+        return (Part(question, standalone_question(question, history)),)
+    head = standalone_question(f"{first}?", history)
+    return (Part(first, head), *(Part(part, resolve(f"{part}?", head)) for part in others))
 
 
 def _says_something(part: str) -> bool:
