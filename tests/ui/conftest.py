@@ -1,0 +1,207 @@
+"""Answers made by hand, HTML taken apart, and a real browser before the real page."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+
+from index import Document
+from qa import Answer, Citation, Sentence, Settings
+from ui.app import build_page
+from ui.serve import serve
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+VOID = {"br", "img"}
+
+
+class Parsed(HTMLParser):
+    """HTML as a browser would take it apart: its tags, its attributes, and the text below a class or an id."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self._open: list[set[str]] = []
+        self._texts: list[tuple[set[str], str]] = []
+        self.feed(html)
+        self.close()
+        assert not self._open, "every tag is closed"
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+        if tag not in VOID:
+            named = dict(attrs)
+            self._open.append({tag, named.get("id") or "", *(named.get("class") or "").split()})
+
+    def handle_endtag(self, tag):
+        assert tag in self._open.pop()
+
+    def handle_data(self, data):
+        self._texts.append((set().union(*self._open), data))
+
+    @property
+    def ids(self) -> list[str]:
+        return [value for name, value in self.attributes if name == "id"]
+
+    def text(self, name: str = "") -> str:
+        return "".join(text for names, text in self._texts if not name or name in names)
+
+
+@dataclass
+class Makes:
+    """A document, and answers that quote it."""
+
+    text: str
+    title: str = "The Long Bridge"
+    source: str = "river.txt"
+
+    def document(self) -> Document:
+        return Document("d" * 64, self.source, self.title, self.text)
+
+    def citation(self, quote: str, marker: int = 1) -> Citation:
+        start = self.text.index(quote)
+        return Citation(marker, self.source, "d" * 64, quote, start, start + len(quote), None, self.title, 1.5)
+
+    def answer(self, *quotes: str, question: str = "Who designed it?", **changes: object) -> Answer:
+        citations = tuple(self.citation(quote, marker) for marker, quote in enumerate(quotes, 1))
+        fields: dict[str, object] = {
+            "question": question,
+            "standalone_question": question,
+            "status": "answered",
+            "text": " ".join(f"{quote} [{marker}]" for marker, quote in enumerate(quotes, 1)),
+            "sentences": tuple(Sentence(quote, (marker,)) for marker, quote in enumerate(quotes, 1)),
+            "citations": citations,
+            "confidence": 0.87,
+            "hits": (),
+            "timings": {},
+            "settings_hash": "settings",
+            "index_version": "version",
+        }
+        return Answer(**(fields | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def parse() -> type[Parsed]:
+    return Parsed
+
+
+@pytest.fixture(scope="session")
+def makes() -> type[Makes]:
+    return Makes
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        # Where a machine checks every change, a browser that is missing must not pass for a page that works.
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"there is no browser at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET.split(), "--no-first-run"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def serve_page() -> Iterator[Callable[[Path | None, Settings], str]]:
+    """The real page over some sources, on a free port until the module is done; its address."""
+    pages = []
+
+    def start(sources: Path | None, settings: Settings) -> str:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        pages.append(build_page(sources, settings))
+        serve(pages[-1], host="127.0.0.1", port=port)
+        return f"http://127.0.0.1:{port}/"
+
+    yield start
+    for page in pages:
+        page.close(verbose=False)
+
+
+@dataclass
+class Reader:
+    """A person before the page, in a browser without a past. Whatever the page does amiss is noted."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    amiss: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(15_000)
+        self.page.on("request", self._requested)
+        self.page.on("response", self._responded)
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.amiss.append(f"error: {error}"))
+        self.page.on("dialog", lambda dialog: self.amiss.append(f"dialog: {dialog.message}"))
+        self.open()
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.amiss.append(f"request to {request.url}")
+
+    def _responded(self, response: Response) -> None:
+        if response.status >= 400:
+            self.amiss.append(f"{response.status} for {urlsplit(response.url).path}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.amiss.append(f"console: {message.text}")
+
+    def open(self) -> None:
+        """Go to the page, or load it again."""
+        self.page.goto(self.address)
+        self.page.wait_for_selector("#files summary")
+
+    def asks(self, question: str, *, turn: int) -> None:
+        self.page.fill("#question textarea", question)
+        self.page.keyboard.press("Enter")
+        self.waits_for(turn)
+
+    def waits_for(self, turn: int) -> None:
+        self.page.wait_for_selector(f"#turn-{turn}:not(.pending)")
+
+    def clicks(self, turn: int, marker: int) -> None:
+        self.page.click(f"#cite-{turn}-{marker}")
+        self.page.wait_for_selector(f"#mark-{turn}-{marker}")
+
+    def text(self, selector: str) -> str:
+        return self.page.text_content(selector) or ""
+
+    def sees(self, selector: str) -> bool:
+        """Whether all of an element lies in the part of the page that is in view, and nothing over it."""
+        return bool(
+            self.page.evaluate(
+                """selector => {
+                    const element = document.querySelector(selector), box = element.getBoundingClientRect();
+                    const line = element.getClientRects()[0];
+                    const top = document.elementFromPoint(line.x + line.width / 2, line.y + line.height / 2);
+                    return box.top >= 0 && box.bottom <= innerHeight && element.contains(top);
+                }""",
+                selector,
+            )
+        )
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str, viewport: tuple[int, int]) -> Iterator[Reader]:
+    """A reader of the module's page; nothing may go amiss while it is read."""
+    context = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]})
+    reader = Reader(context.new_page(), address)
+    yield reader
+    context.close()
+    assert reader.amiss == []
+
+
+@pytest.fixture
+def viewport() -> tuple[int, int]:
+    return (1440, 900)

@@ -1,0 +1,49 @@
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from ui.gate import MOST_BYTES, Gate, is_known
+
+PAGE = '<meta property="og:image" content="https://example.org/a.png" />\n<title>Quoted</title>'
+
+
+@pytest.fixture
+def client():
+    async def answer(_request):
+        return PlainTextResponse(PAGE)
+
+    routes = [Route("/{path:path}", answer, methods=["GET", "POST"])]
+    app = Starlette(routes=routes, middleware=[Middleware(Gate, host="127.0.0.1")])
+    return TestClient(app, base_url="http://127.0.0.1:7860")
+
+
+def test_the_page_loads_nothing_from_elsewhere_and_runs_no_inline_handlers(client):
+    policy = client.get("/").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "script-src-attr 'none'" in policy
+    assert "http" not in policy
+
+
+def test_the_page_names_no_pictures_on_other_machines(client):
+    assert client.get("/").text == "<title>Quoted</title>"
+
+
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/proxy=x", "/monitoring"]
+)
+def test_routes_that_the_page_does_not_need_are_not_there(client, path):
+    assert client.post(path).status_code == 404
+    assert not is_known(path)
+
+
+def test_other_host_names_are_refused_where_only_this_machine_is_served(client):
+    assert client.get("/", headers={"host": "rebound.example:7860"}).status_code == 421
+    assert client.get("/", headers={"host": "localhost:7860"}).status_code == 200
+
+
+def test_what_is_too_large_is_not_read(client):
+    headers = {"content-length": str(MOST_BYTES + 1)}
+    assert client.post("/gradio_api/queue/join", headers=headers).status_code == 413

@@ -1,0 +1,58 @@
+"""Page → server: how the page is served, and to whom."""
+
+import errno
+import socket
+from pathlib import Path
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from qa import QuotedError
+from ui.gate import Gate
+
+HERE = Path(__file__).parent
+
+
+class AddressError(QuotedError):
+    """The page cannot be served at this host and port."""
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise AddressError where the port is busy or the host is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise AddressError(
+                f"Port {port} is busy: another program, perhaps another Quoted, listens there. "
+                f"Choose a free one, for example --port {port + 1 if port < 65535 else 7860}."
+            ) from error
+        raise AddressError(
+            f"The page cannot be served at {host}, port {port} ({error.strerror}). "
+            "Choose others with --host and --port."
+        ) from error
+
+
+def serve(page: gr.Blocks, *, host: str, port: int) -> None:
+    """Serve the page from a thread of its own, and return once it answers."""
+    page.queue(max_size=64, api_open=False, default_concurrency_limit=8)
+    page.launch(
+        server_name=host,
+        server_port=port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        run_history=False,
+        footer_links=[],
+        max_file_size=0,
+        favicon_path=HERE / "favicon.svg",
+        app_kwargs={"middleware": [Middleware(Gate, host=host)]},
+        theme=gr.themes.Base(font="sans-serif", font_mono="monospace"),
+        css_paths=[HERE / "page.css"],
+    )
