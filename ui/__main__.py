@@ -17,13 +17,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1: this machine alone)")
     options = parser.parse_args(arguments)
     try:
+        settings = Settings.load(options.settings) if options.settings else Settings()
         check_address(options.host, options.port)
-        page = build_page(options.sources, Settings.load(options.settings) if options.settings else Settings())
-        serve(page, host=options.host, port=options.port)
+        print("Reading the documents; the first time, this takes a while …", file=sys.stderr, flush=True)
+        page = build_page(options.sources, settings)
+        address = serve(page, host=options.host, port=options.port)
     except QuotedError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"Quoted is at http://{options.host}:{options.port} (Ctrl+C ends it)", flush=True)
+    print(f"Quoted is at {address} (Ctrl+C ends it)", flush=True)
     page.block_thread()
     return 0
 

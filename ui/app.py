@@ -33,7 +33,7 @@ def build_page(sources: str | Path | None = None, settings: Settings | None = No
             new = gr.Button("New conversation", elem_id="new", size="sm")
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="chat"):
-                thread = _html(events.thread(Conversation()), "thread")
+                thread = _html("", "thread")
                 box = _question_box()
             panel = _html(source.notice(READY), "source")
 

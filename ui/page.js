@@ -17,6 +17,11 @@ element.addEventListener('click', (click) => {
   else if (events.includes(event)) trigger(event, { ...button.dataset });
 });
 
+document.addEventListener('click', ({ target }) => {
+  const unfolded = element.querySelector('details[open]');
+  if (unfolded && !unfolded.contains(target)) unfolded.open = false;
+});
+
 // The number of the passage in view is marked like the passage.
 function markNumber() {
   document.querySelectorAll('.cite[aria-current]').forEach((cite) => cite.removeAttribute('aria-current'));

@@ -1,4 +1,4 @@
-"""Answer → HTML. Pure functions; every text from outside goes through `_text` or `_name`.
+"""Answer → HTML. Pure functions; every text from outside goes through `ui/escaping.py`.
 
 Knows nothing of Gradio. A button says with `data-event` which event it asks for, and with its
 other data attributes what it is about; `ui/page.js` passes them on.

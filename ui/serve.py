@@ -1,6 +1,7 @@
 """Page → server: how the page is served, and to whom."""
 
 import errno
+import os
 import socket
 from pathlib import Path
 
@@ -34,11 +35,16 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def serve(page: gr.Blocks, *, host: str, port: int) -> None:
-    """Serve the page from a thread of its own, and return once it answers."""
+def serve(page: gr.Blocks, *, host: str, port: int) -> str:
+    """Serve the page from a thread of its own; its address, once it answers. Raises AddressError."""
+    check_address(host, port)
+    name = f"[{host}]" if ":" in host else host
+    # Gradio asks its own server whether it is up, which a proxy that is set for the web cannot know.
+    reached_directly = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+    os.environ["no_proxy"] = ",".join(filter(None, (reached_directly, host, "localhost")))
     page.queue(max_size=64, api_open=False, default_concurrency_limit=8)
     page.launch(
-        server_name=host,
+        server_name=name,
         server_port=port,
         prevent_thread_lock=True,
         quiet=True,
@@ -56,3 +62,4 @@ def serve(page: gr.Blocks, *, host: str, port: int) -> None:
         theme=gr.themes.Base(font="sans-serif", font_mono="monospace"),
         css_paths=[HERE / "page.css"],
     )
+    return f"http://{name}:{port}"

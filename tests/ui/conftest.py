@@ -118,8 +118,7 @@ def serve_page() -> Iterator[Callable[[Path | None, Settings], str]]:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         pages.append(build_page(sources, settings))
-        serve(pages[-1], host="127.0.0.1", port=port)
-        return f"http://127.0.0.1:{port}/"
+        return serve(pages[-1], host="127.0.0.1", port=port) + "/"
 
     yield start
     for page in pages:

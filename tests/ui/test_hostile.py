@@ -20,8 +20,8 @@ NAME = "<img src=x onerror=window.pwned=6>\u202e.txt"
 def documents(tmp_path_factory):
     folder = tmp_path_factory.mktemp("documents")
     (folder / NAME).write_text(HTML, "utf-8")
-    filler = [f"Line {number} tells of wind, and of nothing else.\n" for number in range(300)]
-    filler[200] = "The keeper Ottoline Marsh paints her boat green.\n"
+    filler = [f"Line {number} tells of wind, and of nothing else.\n" for number in range(150)]
+    filler[100] = "The keeper Ottoline Marsh paints her boat green.\n"
     (folder / "long.txt").write_text("A Log\n\n" + "".join(filler), "utf-8")
     (folder / "picture.txt").write_bytes(b"\0\1\2" * 100)
     (folder / "note.txt").write_text("A Note\n\nZelda Quince sells pears on Tuesdays.\n", "utf-8")
