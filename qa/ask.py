@@ -12,8 +12,8 @@ from qa.followup import standalone_question
 from qa.parts import interleave, split
 from qa.question import checked
 from qa.reader import Reader
-from qa.sentence_reader import load_reader
 from qa.settings import Settings
+from qa.span_reader import load_reader
 
 
 def ask(
@@ -46,12 +46,15 @@ def ask(
     found = [index.search(part.question, settings.hits) for part in parts]
     clock.lap("search")
 
-    reader: Reader = load_reader(index)
+    reader: Reader = load_reader()
     spans = [reader.read(part.question, hits) for part, hits in zip(parts, found, strict=True)]
     clock.lap("read")
 
     calibration = load_calibration()
-    findings = [Finding(part, read, calibration.probability(read)) for part, read in zip(parts, spans, strict=True)]
+    findings = [
+        Finding(part, read, calibration.probability(read, index.terms(part.question)))
+        for part, read in zip(parts, spans, strict=True)
+    ]
     clock.lap("calibrate")
 
     hits = interleave(found)

@@ -47,14 +47,17 @@ def _context(earlier: str) -> str:
 
 
 def _points_back(question: str) -> bool:
+    """Whether a question is about something that it does not name."""
+    if _POINTS_BACK.search(question) or _CONTINUES.search(question):
+        return True
     few = len([word for word in content_words(question) if len(word) > 1]) < _ENOUGH_WORDS
-    return few or any(pattern.search(question) for pattern in (_POINTS_BACK, _CONTINUES, _PERSONAL))
+    return not _NAMED.search(question) and (few or bool(_PERSONAL.search(question)))
 
 
 def _with_names(question: str, said: str) -> str:
     """The question with its personal pronouns replaced by the first full name in what was said."""
-    names = [name for name in _NAME.findall(said) if words(name)[0] not in STOP_WORDS]
-    if not names or _NAME.search(question):
+    names: list[str] = [name for name in _NAME.findall(said) if words(name)[0] not in STOP_WORDS]
+    if not names or _NAMED.search(question):
         return question
 
     def replacement(pronoun: re.Match[str]) -> str:

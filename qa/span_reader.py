@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class SpanReader:
         self._tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._cls, self._sep = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+        self._cls, self._sep = special_ids(self._tokenizer)
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Span, ...]:
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
@@ -70,6 +71,12 @@ class SpanReader:
         start, end = self._session.run(None, {"input_ids": ids, "token_type_ids": types})
         body = slice(len(head), len(head) + len(text))
         return start[0, body], end[0, body], float(start[0, 0] + end[0, 0])
+
+
+def special_ids(tokenizer: Any) -> tuple[int, int]:
+    """The ids of [CLS] and [SEP]."""
+    cls, sep = tokenizer.encode("").ids
+    return int(cls), int(sep)
 
 
 def _best(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> tuple[int, int, float]:

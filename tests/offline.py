@@ -6,6 +6,7 @@ Each refusal is written to stderr as "TRIED address", so that an attempt that is
 import runpy
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 LOCAL = {"127.0.0.1", "::1", "localhost", "0.0.0.0", None}  # noqa: S104  # the address of a listener
@@ -30,6 +31,7 @@ def refuse(host: str | None) -> None:
         raise OSError(f"{host} is not this machine")
 
 
+sys.path[0] = str(Path(__file__).parent.parent)  # not this folder, which has an index/ of its own
 socket.socket.connect = local_connect  # type: ignore[method-assign, assignment]
 socket.getaddrinfo = local_look_up
 module, *arguments = sys.argv[1:]

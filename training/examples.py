@@ -39,6 +39,17 @@ class Pair:
     negative: Example | None
 
 
+def calibration_articles(data: Path) -> list[dict[str, Any]]:
+    """Articles that only the calibration sees."""
+    first, second = squad(data / "squad/squad1-train.json.gz"), squad(data / "squad/squad2-dev-open.json.gz")
+    return first[::HELD_OUT] + second[::4]
+
+
+def clean_articles(data: Path) -> list[dict[str, Any]]:
+    """Articles that nothing is fitted on."""
+    return squad(data / "squad/squad2-dev-open.json.gz")[2::4]
+
+
 def squad(path: Path) -> list[dict[str, Any]]:
     """The articles of a SQuAD file, by title."""
     data: list[dict[str, Any]] = json.loads(gzip.decompress(path.read_bytes()))["data"]
@@ -49,7 +60,7 @@ def article_pairs(article: dict[str, Any], draw: random.Random) -> Iterator[Pair
     """The pairs of one article; an unanswerable question brings its own paragraph as the negative."""
     import bm25s
 
-    chunks = [_chunks(paragraph["context"]) for paragraph in article["paragraphs"]]
+    chunks = [chunks_of(paragraph["context"]) for paragraph in article["paragraphs"]]
     every = [piece for pieces in chunks for piece in pieces]
     engine = bm25s.BM25()
     engine.index([stems(piece.text) for piece in every], show_progress=False)
@@ -66,7 +77,8 @@ def article_pairs(article: dict[str, Any], draw: random.Random) -> Iterator[Pair
                 yield Pair(positive, negative)
 
 
-def _chunks(text: str) -> list[Chunk]:
+def chunks_of(text: str) -> list[Chunk]:
+    """The chunks that the index makes of a text."""
     document = Document("0" * 64, "a", "a", text)
     return chunk(document, token_spans=load_embedder(BUNDLED).token_spans, max_tokens=CHUNK_TOKENS)
 
@@ -95,6 +107,6 @@ def natural_questions(path: Path) -> Iterator[Pair]:
         text = row["ctxs"][0]["text"]
         for answer in row["answers"]:
             start = text.find(answer)
-            if start >= 0 and (positive := _positive(row["question"], _chunks(text), start, answer)):
+            if start >= 0 and (positive := _positive(row["question"], chunks_of(text), start, answer)):
                 yield Pair(positive, None)
                 break

@@ -40,7 +40,7 @@ def export(trained: Path, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         full = Path(name, "full.onnx")
         torch.onnx.export(
-            Logits(model.eval()),
+            Logits(model).eval(),
             example,
             full,
             input_names=["input_ids", "token_type_ids"],

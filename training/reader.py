@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from transformers import BertForQuestionAnswering
 
 from index.embedding import bundled_folder
+from qa.span_reader import special_ids
 from training.examples import HELD_OUT, Example, Pair, article_pairs, natural_questions, squad
 
 BATCH_PAIRS = 16
@@ -49,7 +50,7 @@ def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
     """[CLS] question [SEP] chunk [SEP]"""
     question = tokenizer.encode(example.question, add_special_tokens=False).ids[:QUESTION_TOKENS]
     text = tokenizer.encode(example.text, add_special_tokens=False)
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = special_ids(tokenizer)
     head = [cls, *question, sep]
     start = end = 0
     if example.span:
@@ -195,7 +196,7 @@ def train(data: Path, out: Path, examples: int) -> None:
             parameters["lr"] = schedule.rate(step)
         loss = loss_of(model, groups)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         step += 1

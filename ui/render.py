@@ -6,7 +6,7 @@ other data attributes what it is about; `ui/page.js` passes them on.
 
 from collections.abc import Iterable, Sequence
 
-from index.catalog import FileRecord
+from index import FileRecord
 from qa import Answer, Citation
 from ui.conversation import Conversation
 from ui.escaping import button_html, name_html, plain_name, text_html

@@ -18,6 +18,8 @@ BRIDGE = Turn("When did the bridge open?", "The bridge over the Aller opened on 
         ("Which county paid for the bridge?", [WHO], "Which county paid for the bridge?"),
         ("Who is the mayor of Verden?", [WHO, BRIDGE], "Who is the mayor of Verden?"),
         ("Where did he retire to?", [], "Where did he retire to?"),
+        ("Where did Holm spend his youth?", [BRIDGE], "Where did Holm spend his youth?"),
+        ("Who is Lund?", [BRIDGE], "Who is Lund?"),
     ],
 )
 def test_standalone_question(question, history, expected):

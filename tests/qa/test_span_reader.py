@@ -1,0 +1,76 @@
+import shutil
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Chunk, Hit
+from index.chunking import sentence_spans
+from index.datatypes import ModelError
+from qa.span_reader import MODEL, SPAN_TOKENS, SpanReader, _best, load_reader
+
+TEXT = "The bridge over the Aller opened on 3 May 1998. Ada Lund designed it. The ferry stopped in 1999."
+
+
+def hit(text: str, start: int = 100) -> Hit:
+    sentences = tuple((start + first, start + last) for first, last in sentence_spans(text))
+    return Hit(Chunk("c", "d", "a.txt", "a", start, start + len(text), text, sentences), 1.0, 1, 1)
+
+
+def marked(span) -> str:
+    return span.chunk.slice(span.start, span.end)
+
+
+def test_the_answering_words_are_marked_inside_their_sentence():
+    best = load_reader().read("Who designed the bridge?", [hit(TEXT)])[0]
+    assert marked(best) == "Ada Lund"
+    assert best.chunk.slice(*best.sentence) == "Ada Lund designed it."
+
+
+def test_there_is_one_span_a_sentence_best_first():
+    spans = load_reader().read("When did the bridge open?", [hit(TEXT), hit("Bread needs a hot oven.", 900)])
+    assert len(spans) == len({span.sentence for span in spans}) == 4
+    assert [span.score for span in spans] == sorted((span.score for span in spans), reverse=True)
+    assert "1998" in marked(spans[0])
+    assert all(span.sentence[0] <= span.start < span.end <= span.sentence[1] for span in spans)
+
+
+def test_a_chunk_reads_the_same_whatever_stands_beside_it():
+    def scores(hits):
+        return {span.sentence: span.score for span in load_reader().read("Who designed the bridge?", hits)}
+
+    alone = scores([hit(TEXT)])
+    together = scores([hit("Bread needs a hot oven. " * 9, 900), hit(TEXT), hit("x", 5000)])
+    assert all(together[sentence] == score for sentence, score in alone.items())
+
+
+def test_an_answer_in_the_text_scores_above_none():
+    def best(text):
+        return load_reader().read("Who designed the bridge?", [hit(text)])[0].score
+
+    assert best(TEXT) > best("The weather was fine in May and the harvest was good.")
+
+
+@pytest.mark.parametrize("question", ["", "?", "💥" * 50, "why " * 400])
+def test_odd_questions_and_texts_do_no_harm(question):
+    for text in ("x", "漢字" * 100, "word " * 390, "\x01\x02"):
+        for span in load_reader().read(question, [hit(text)]):
+            assert np.isfinite(span.score)
+
+
+@given(st.lists(st.floats(-9, 9), min_size=1, max_size=60), st.randoms())
+def test_best_is_the_best_of_all_allowed_spans(starts, random):
+    ends = random.sample(starts, len(starts))
+    start, end, score = _best(np.array(starts, np.float32), np.array(ends, np.float32))
+    allowed = [starts[i] + ends[j] for i in range(len(starts)) for j in range(i, min(len(starts), i + SPAN_TOKENS))]
+    assert 0 <= end - start < SPAN_TOKENS
+    assert score == pytest.approx(max(allowed), abs=1e-4)
+
+
+def test_other_weights_than_the_shipped_ones_are_refused(tmp_path):
+    shutil.copytree(MODEL, tmp_path / "model")
+    with (tmp_path / "model" / "reader.onnx").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(ModelError, match="SHA-256"):
+        SpanReader(tmp_path / "model")
