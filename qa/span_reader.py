@@ -39,6 +39,8 @@ class SpanReader:
         options = SessionOptions()
         options.intra_op_num_threads = min(4, os.cpu_count() or 1)
         options.log_severity_level = 3
+        # Threads that wait in a loop take the processor from the embedding model, and from everybody.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = InferenceSession(folder / "reader.onnx", options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
         self._tokenizer.no_padding()

@@ -3,21 +3,24 @@
     python -m training.calibrate DATA
 
 Each article is a folder of documents, a paragraph a document, and each question goes the whole way
-through search and reader. Half of the questions are answerable; of the others one half are SQuAD
-2.0's own unanswerable ones and one half have had their paragraph taken out of the hits. The
-articles are of those that the reader was not trained on, and not those of training/measure.py.
+through search and reader. A probability needs a share of questions that cannot be answered: SHARES
+says what is assumed. Of those one half are SQuAD 2.0's own and one half have had their paragraph
+taken out of the hits. The articles are not those that the reader was trained on, nor those that
+training/measure.py measures.
 """
 
 import json
 import random
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -30,6 +33,8 @@ from training.examples import calibration_articles
 HITS = 10
 QUESTIONS = 40
 SEED = 0
+SHARES = {"answerable": 0.75, "impossible": 0.125, "taken out": 0.125}
+"""What people are taken to ask: three questions of four that their documents answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,10 @@ def _holds(span: Span, answer: dict[str, Any]) -> bool:
     return bool(first <= answer["answer_start"] and answer["answer_start"] + len(answer["text"]) <= last)
 
 
-def balanced(found: list[Outcome], draw: random.Random) -> list[Outcome]:
-    kinds = {kind: [each for each in found if each.kind == kind] for kind in ("answerable", "impossible", "taken out")}
-    half = min(len(kinds["answerable"]) // 2, len(kinds["impossible"]), len(kinds["taken out"]))
-    chosen = draw.sample(kinds["answerable"], 2 * half)
-    return chosen + draw.sample(kinds["impossible"], half) + draw.sample(kinds["taken out"], half)
+def weights(found: list[Outcome]) -> NDArray[np.float64]:
+    """What each outcome counts, so that each kind has its share."""
+    counts = Counter(each.kind for each in found)
+    return np.array([SHARES[each.kind] / counts[each.kind] for each in found]) * len(found)
 
 
 def main() -> None:
@@ -85,17 +89,17 @@ def main() -> None:
     for number, article in enumerate(articles := calibration_articles(Path(sys.argv[1]))):
         found += outcomes(article, draw)
         print(number + 1, "of", len(articles), "articles", file=sys.stderr)
-    sample = balanced(found, draw)
-    features = np.array([[each.score, each.unknown] for each in sample])
-    right = np.array([each.right for each in sample])
-    curve = LogisticRegression(C=1e6).fit(features, right)
-    answerable = [each.right for each in sample if each.kind == "answerable"]
+    features = np.array([[each.score, each.unknown] for each in found])
+    right = np.array([each.right for each in found])
+    share = weights(found)
+    curve = LogisticRegression(C=1e6).fit(features, right, share)
     values = {
         "command": "python -m training.calibrate DATA",
         "data": ["SQuAD 1.1 train, every twelfth article", "SQuAD 2.0 dev, every fourth article of the open half"],
-        "questions": len(sample),
-        "right_sentence_first": round(float(np.mean(answerable)), 3),
-        "auroc_right": round(float(roc_auc_score(right, curve.predict_proba(features)[:, 1])), 3),
+        "questions": Counter(each.kind for each in found),
+        "shares": SHARES,
+        "right_sentence_first": round(float(np.mean([each.right for each in found if each.kind == "answerable"])), 3),
+        "auroc_right": round(float(roc_auc_score(right, curve.predict_proba(features)[:, 1], sample_weight=share)), 3),
         "intercept": round(float(curve.intercept_[0]), 4),
         "score": round(float(curve.coef_[0][0]), 4),
         "unknown": round(float(curve.coef_[0][1]), 4),
