@@ -26,7 +26,7 @@ class Settings:
     chunk_tokens: int = 160
     index_dir: Path | None = None
     hits: int = 10
-    min_confidence: float = 0.5
+    min_confidence: float = 0.35
 
     def __post_init__(self) -> None:
         for name, lowest, highest in (("hits", 1, 50), ("min_confidence", 0.0, 1.0)):

@@ -33,7 +33,7 @@ def test_a_plain_question_is_answered_with_its_sentence(folder, settings):
     assert answer.text == "The bridge over the Aller opened on 3 May 1998. [1]"
     assert answer.citations[0].source == "river.txt"
     assert answer.citations[0].title == "The Long Bridge"
-    assert 0.5 <= answer.confidence <= 1
+    assert Settings().min_confidence <= answer.confidence <= 1
     assert answer.hits and answer.index_version and answer.settings_hash
     assert {"index", "search", "read", "compose"} <= answer.timings.keys()
     assert_quotes_exact(answer, folder)
@@ -48,7 +48,7 @@ def test_what_the_sources_do_not_say_is_said_to_be_so(folder, settings, question
     assert answer.text.startswith("The sources don't say.")
     assert "Looked at" in answer.text and "Nearest:" in answer.text
     assert answer.citations and answer.hits
-    assert answer.confidence < 0.5
+    assert answer.confidence < Settings().min_confidence
     assert_quotes_exact(answer, folder)
 
 
