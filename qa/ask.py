@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from index import open_index
 from qa.calibration import load_calibration
 from qa.compose import Finding, compose
 from qa.datatypes import Answer, Turn
@@ -31,12 +30,7 @@ def ask(
     """
     question, settings, clock = checked(question), settings or Settings(), Stopwatch()
 
-    index = open_index(
-        sources,
-        index_dir=settings.index_dir,
-        embedding_model=settings.embedding_model,
-        chunk_tokens=settings.chunk_tokens,
-    )
+    index = settings.open_index(sources)
     clock.lap("index")
 
     standalone = standalone_question(question, history)
@@ -50,10 +44,10 @@ def ask(
     spans = [reader.read(part.question, hits) for part, hits in zip(parts, found, strict=True)]
     clock.lap("read")
 
-    calibration = load_calibration()
+    calibration, terms = load_calibration(), [index.terms(part.question) for part in parts]
     findings = [
-        Finding(part, read, calibration.probability(read, index.terms(part.question)))
-        for part, read in zip(parts, spans, strict=True)
+        Finding(part, words, read, calibration.probability(read, words))
+        for part, words, read in zip(parts, terms, spans, strict=True)
     ]
     clock.lap("calibrate")
 

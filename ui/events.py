@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from index import Index, open_index
+from index import Index
 from qa import QuotedError, Settings, ask
 from ui import render, source
 from ui.conversation import Conversation
@@ -134,12 +134,7 @@ class Events:
 
     def index(self) -> Index:
         """The index that `ask` answers from."""
-        return open_index(
-            self.sources,
-            index_dir=self.settings.index_dir,
-            embedding_model=self.settings.embedding_model,
-            chunk_tokens=self.settings.chunk_tokens,
-        )
+        return self.settings.open_index(self.sources)
 
 
 def _shown(work: Callable[[], str]) -> str:
