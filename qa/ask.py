@@ -11,6 +11,7 @@ from qa.followup import standalone_question
 from qa.parts import interleave, split
 from qa.question import checked
 from qa.reader import Reader
+from qa.rerank import rerank
 from qa.settings import Settings
 from qa.span_reader import load_reader
 
@@ -42,6 +43,7 @@ def ask(
 
     reader: Reader = load_reader()
     spans = [reader.read(part.question, hits) for part, hits in zip(parts, found, strict=True)]
+    hits = interleave([rerank(hits, read) for hits, read in zip(found, spans, strict=True)])
     clock.lap("read")
 
     calibration, terms = load_calibration(), [index.terms(part.question) for part in parts]
@@ -51,7 +53,6 @@ def ask(
     ]
     clock.lap("calibrate")
 
-    hits = interleave(found)
     draft = compose(findings, hits, index, settings.min_confidence)
     clock.lap("compose")
 

@@ -77,8 +77,9 @@ def _marked(sentence: Sentence) -> str:
 
 def _quote(spans: Sequence[Span], index: Index) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
     """The sentence around each span, with its own citation; one that comes twice is said once."""
+    sentences: list[Sentence] = []
     citations: list[Citation] = []
-    for span in _distinct(spans):
+    for marker, span in enumerate(_distinct(spans), start=1):
         document, (start, end) = index.document(span.chunk.document_id), span.sentence
         quote = document.text[start:end]
         if quote != span.chunk.slice(start, end):
@@ -87,9 +88,9 @@ def _quote(spans: Sequence[Span], index: Index) -> tuple[tuple[Sentence, ...], t
                 "Rebuild the index: python -m index --rebuild PATH."
             )
         fields = (document.source, document.document_id, quote, start, end, None, document.title)
-        citations.append(Citation(len(citations) + 1, *fields, score=round(span.score, 4)))
-    sentences = tuple(Sentence(citation.quote, (citation.marker,)) for citation in citations)
-    return sentences, tuple(citations)
+        citations.append(Citation(marker, *fields, score=round(span.score, 4)))
+        sentences.append(Sentence(quote, (marker,), (span.start - start, span.end - start)))
+    return tuple(sentences), tuple(citations)
 
 
 def _distinct(spans: Sequence[Span]) -> list[Span]:

@@ -31,10 +31,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer, without markers, and the numbers of the citations it rests on."""
+    """One sentence of an answer, without markers, and the numbers of the citations it rests on.
+
+    `text[marked[0]:marked[1]]` are the words in it that answer, where the reader marked any.
+    """
 
     text: str
     citations: tuple[int, ...]
+    marked: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Answer:
     `text` is what a person reads, with markers such as [1] in it. `sentences` are empty of
     citations never where `status` is "answered"; where it is "not_in_sources", the citations are
     the nearest passages. `confidence` is the calibrated probability that the answer is right.
-    `hits` is what was considered, best first. `timings` are seconds a step, and the one field that
-    differs from run to run.
+    `hits` is what was considered, best first by the reader. `timings` are seconds a step, and the
+    one field that differs from run to run.
     """
 
     question: str

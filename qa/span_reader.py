@@ -22,6 +22,8 @@ from qa.datatypes import Span
 MODEL = Path(__file__).parent / "model"
 MAX_TOKENS = 320
 QUESTION_TOKENS = 64
+WINDOW_OVERLAP = 64
+"""A longer chunk is read in windows that share so many tokens."""
 SPAN_TOKENS = 40
 """An answer is no longer than this."""
 
@@ -53,11 +55,19 @@ class SpanReader:
         return tuple(sorted(spans, key=lambda span: (-span.score, span.chunk.chunk_id, span.start)))
 
     def _read_chunk(self, asked: list[int], chunk: Chunk) -> Iterator[Span]:
-        """The best span of every sentence of a chunk."""
+        """The best span of every sentence of a chunk, of all windows that hold some of it."""
         text = self._tokenizer.encode(chunk.text, add_special_tokens=False)
+        offsets: Offsets = [(chunk.start + first, chunk.start + last) for first, last in text.offsets]
         room = MAX_TOKENS - len(asked) - 3
-        offsets: Offsets = [(chunk.start + first, chunk.start + last) for first, last in text.offsets[:room]]
-        starts, ends, nothing = self._logits(asked, text.ids[:room])
+        best: dict[tuple[int, int], Span] = {}
+        for at in range(0, max(1, len(offsets) - WINDOW_OVERLAP), room - WINDOW_OVERLAP):
+            for span in self._read_window(asked, chunk, text.ids[at : at + room], offsets[at : at + room]):
+                if span.sentence not in best or span.score > best[span.sentence].score:
+                    best[span.sentence] = span
+        yield from best.values()
+
+    def _read_window(self, asked: list[int], chunk: Chunk, ids: list[int], offsets: Offsets) -> Iterator[Span]:
+        starts, ends, nothing = self._logits(asked, ids)
         for first, last in chunk.sentences:
             inside = [at for at, (begin, end) in enumerate(offsets) if first <= begin < end <= last]
             if inside:

@@ -1,7 +1,8 @@
 """Public question sets → training examples for the reader: question + chunk → span, or no answer.
 
-Chunks are those that the index makes. Every positive comes with a hard negative for the same
-question: the best chunk by BM25, of the same article first, that does not hold the answer.
+Chunks are those that the index makes. A question comes with the chunk that answers, and with hard
+negatives: chunks of all the articles near to it by BM25 that do not hold the answer. Some questions
+come again changed by rules, so that their own chunk no longer answers.
 """
 
 import gzip
@@ -17,9 +18,18 @@ from index.chunking import chunk
 from index.embedding import BUNDLED, load_embedder
 from index.opening import CHUNK_TOKENS
 from index.words import stems
+from training.perturb import misspelt, names, swapped, telegraphic
 
 HELD_OUT = 12
-"""Every twelfth article of the training file is kept for choosing and calibrating."""
+"""Every twelfth article of SQuAD 1.1's training file is kept for calibrating."""
+NEGATIVES = 2
+NEAREST = 10
+"""Negatives are drawn from so many of the nearest chunks."""
+SWAPPED = 0.5
+MISSPELT = 0.05
+TELEGRAPHIC = 0.03
+AGAIN = 3
+"""SQuAD 2.0's questions come so many times: the only unanswerable ones that people wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,56 +41,83 @@ class Example:
     span: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One question with a chunk that answers and one that does not; either may be missing."""
+Group = tuple[Example, ...]
+"""The examples of one question: the positive first, if there is one."""
 
-    positive: Example | None
-    negative: Example | None
+
+def training_articles(data: Path) -> list[dict[str, Any]]:
+    """SQuAD 1.1 without every twelfth article, and 12 of the 18 open articles of SQuAD 2.0, `AGAIN` times."""
+    first = [article for at, article in enumerate(squad1(data)) if at % HELD_OUT]
+    second = [article for at, article in enumerate(squad2(data)) if at % 2 or at % 8 == 0]
+    return first + second * AGAIN
 
 
 def calibration_articles(data: Path) -> list[dict[str, Any]]:
     """Articles that only the calibration sees."""
-    first, second = squad(data / "squad/squad1-train.json.gz"), squad(data / "squad/squad2-dev-open.json.gz")
-    return first[::HELD_OUT] + second[::4]
+    return squad1(data)[::HELD_OUT] + squad2(data)[4::8]
 
 
 def clean_articles(data: Path) -> list[dict[str, Any]]:
     """Articles that nothing is fitted on."""
-    return squad(data / "squad/squad2-dev-open.json.gz")[2::4]
+    return squad2(data)[2::4]
 
 
-def squad(path: Path) -> list[dict[str, Any]]:
-    """The articles of a SQuAD file, by title."""
+def squad1(data: Path) -> list[dict[str, Any]]:
+    """The articles of SQuAD 1.1's training file, by title."""
+    return _squad(data / "squad/squad1-train.json.gz")
+
+
+def squad2(data: Path) -> list[dict[str, Any]]:
+    """The articles of the open half of SQuAD 2.0's development file, by title."""
+    return _squad(data / "squad/squad2-dev-open.json.gz")
+
+
+def _squad(path: Path) -> list[dict[str, Any]]:
     data: list[dict[str, Any]] = json.loads(gzip.decompress(path.read_bytes()))["data"]
     return sorted(data, key=lambda article: str(article["title"]))
-
-
-def article_pairs(article: dict[str, Any], draw: random.Random) -> Iterator[Pair]:
-    """The pairs of one article; an unanswerable question brings its own paragraph as the negative."""
-    import bm25s
-
-    chunks = [chunks_of(paragraph["context"]) for paragraph in article["paragraphs"]]
-    every = [piece for pieces in chunks for piece in pieces]
-    engine = bm25s.BM25()
-    engine.index([stems(piece.text) for piece in every], show_progress=False)
-    for pieces, paragraph in zip(chunks, article["paragraphs"], strict=True):
-        for qa in paragraph["qas"]:
-            question = " ".join(qa["question"].split())
-            if qa.get("is_impossible"):
-                yield Pair(None, Example(question, draw.choice(pieces).text, None))
-                continue
-            answer = qa["answers"][0]
-            positive = _positive(question, pieces, answer["answer_start"], answer["text"])
-            negative = _negative(question, every, [each["text"] for each in qa["answers"]], engine, draw)
-            if positive:
-                yield Pair(positive, negative)
 
 
 def chunks_of(text: str) -> list[Chunk]:
     """The chunks that the index makes of a text."""
     document = Document("0" * 64, "a", "a", text)
     return chunk(document, token_spans=load_embedder(BUNDLED).token_spans, max_tokens=CHUNK_TOKENS)
+
+
+def article_groups(articles: Sequence[dict[str, Any]], draw: random.Random) -> Iterator[Group]:
+    """The groups of all questions; an unanswerable one brings a chunk of its own paragraph as its negative."""
+    cut = {text: chunks_of(text) for article in articles for text in _contexts(article)}
+    near = _Nearest([piece.text for pieces in cut.values() for piece in pieces])
+    for article in articles:
+        known = sorted({name for text in _contexts(article) for name in names(text)})
+        for paragraph in article["paragraphs"]:
+            pieces = cut[paragraph["context"]]
+            for qa in paragraph["qas"]:
+                question = " ".join(qa["question"].split())
+                if qa.get("is_impossible"):
+                    yield (Example(_sloppy(question, draw), draw.choice(pieces).text, None),)
+                    continue
+                answer = qa["answers"][0]
+                positive = _positive(_sloppy(question, draw), pieces, answer["answer_start"], answer["text"])
+                if not positive:
+                    continue
+                wrong = near.without(question, [each["text"] for each in qa["answers"]])
+                yield (positive, *(Example(positive.question, text, None) for text in _some(wrong, draw)))
+                if draw.random() < SWAPPED:
+                    other = swapped(question, paragraph["context"], answer["text"], known, draw)
+                    if other:
+                        yield (Example(_sloppy(other, draw), positive.text, None),)
+
+
+def _contexts(article: dict[str, Any]) -> list[str]:
+    return [paragraph["context"] for paragraph in article["paragraphs"]]
+
+
+def _sloppy(question: str, draw: random.Random) -> str:
+    """Now and then with a slip of the finger, or as typed into a search box."""
+    chance = draw.random()
+    if chance < MISSPELT:
+        return misspelt(question, draw)
+    return telegraphic(question) if chance < MISSPELT + TELEGRAPHIC else question
 
 
 def _positive(question: str, pieces: Sequence[Chunk], start: int, answer: str) -> Example | None:
@@ -90,23 +127,35 @@ def _positive(question: str, pieces: Sequence[Chunk], start: int, answer: str) -
     return None
 
 
-def _negative(
-    question: str, every: Sequence[Chunk], answers: Sequence[str], engine: Any, draw: random.Random
-) -> Example | None:
-    """One of the 8 chunks nearest to the question that hold none of its answers."""
-    ranked, _ = engine.retrieve([stems(question)], k=min(16, len(every)), show_progress=False)
-    texts = [every[int(at)].text for at in ranked[0]]
-    wrong = [text for text in texts if not any(answer.lower() in text.lower() for answer in answers)][:8]
-    return Example(question, draw.choice(wrong), None) if wrong else None
+def _some(texts: Sequence[str], draw: random.Random) -> list[str]:
+    return draw.sample(texts, min(NEGATIVES, len(texts)))
 
 
-def natural_questions(path: Path) -> Iterator[Pair]:
+class _Nearest:
+    """BM25 over the chunks' texts."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        import bm25s
+
+        self._texts = texts
+        self._engine = bm25s.BM25()
+        self._engine.index([stems(text) for text in texts], show_progress=False)
+
+    def without(self, question: str, answers: Sequence[str]) -> list[str]:
+        """The nearest texts that hold none of the answers."""
+        count = min(2 * NEAREST, len(self._texts))
+        ranked, _ = self._engine.retrieve([stems(question)], k=count, show_progress=False)
+        texts = [self._texts[int(at)] for at in ranked[0]]
+        return [text for text in texts if not any(answer.lower() in text.lower() for answer in answers)][:NEAREST]
+
+
+def natural_questions(data: Path) -> Iterator[Group]:
     """Questions as people type them, each with the passage that answers and no negative."""
-    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+    for line in gzip.decompress((data / "retrieval/nq-oracle.jsonl.gz").read_bytes()).decode().splitlines():
         row = json.loads(line)
         text = row["ctxs"][0]["text"]
         for answer in row["answers"]:
             start = text.find(answer)
             if start >= 0 and (positive := _positive(row["question"], chunks_of(text), start, answer)):
-                yield Pair(positive, None)
+                yield (positive,)
                 break

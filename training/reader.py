@@ -1,6 +1,6 @@
 """Train the reader: all-MiniLM-L6-v2's encoder with a start/end head, no answer at the first token.
 
-    python -m training.reader DATA --out FOLDER --examples 80000
+    python -m training.reader DATA --out FOLDER --steps 5000 [--start FOLDER/model]
 
 DATA is the folder with the public data. The loss is the cross-entropy of start and end, each chunk
 on its own (Devlin et al. 2019, the no-answer span at [CLS]) and again with the question's chunks
@@ -25,9 +25,10 @@ from transformers import BertForQuestionAnswering
 
 from index.embedding import bundled_folder
 from qa.span_reader import special_ids
-from training.examples import HELD_OUT, Example, Pair, article_pairs, natural_questions, squad
+from training.examples import Example, Group, article_groups, natural_questions, training_articles
 
-BATCH_PAIRS = 16
+BATCH_QUESTIONS = 16
+POOL_BATCHES = 32
 LEARNING_RATE = 1.2e-4
 WARMUP_STEPS = 100
 COOLDOWN = 0.25
@@ -62,38 +63,30 @@ def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
     return Encoded(ids[:MAX_TOKENS], len(head), start if end < MAX_TOKENS else 0, end if end < MAX_TOKENS else 0)
 
 
-def all_pairs(data: Path) -> list[Pair]:
-    """Every training pair: the held-out articles, and every second article of the open SQuAD 2.0 half, left out."""
+def all_groups(data: Path) -> list[Group]:
+    """Every training question with its chunks, shuffled."""
     draw = random.Random(SEED)
-    pairs: list[Pair] = []
-    for number, article in enumerate(squad(data / "squad/squad1-train.json.gz")):
-        if number % HELD_OUT:
-            pairs += article_pairs(article, draw)
-    for number, article in enumerate(squad(data / "squad/squad2-dev-open.json.gz")):
-        if number % 2:
-            pairs += article_pairs(article, draw)
-    pairs += natural_questions(data / "retrieval/nq-oracle.jsonl.gz")
-    draw.shuffle(pairs)
-    return pairs
+    groups = [*article_groups(training_articles(data), draw), *natural_questions(data)]
+    draw.shuffle(groups)
+    return groups
 
 
-def batches(pairs: list[Pair], tokenizer: Tokenizer, first: int) -> Iterator[list[list[Encoded]]]:
-    """Batches of questions, each with its one or two chunks, endlessly; of like length, to pad little."""
-    step, pool = 0, BATCH_PAIRS * 32
+def batches(groups: list[Group], tokenizer: Tokenizer, first: int) -> Iterator[list[list[Encoded]]]:
+    """Batches of questions, each with its chunks, endlessly; of like length, to pad little."""
+    step, pool = 0, BATCH_QUESTIONS * POOL_BATCHES
     while True:
-        order = random.Random(SEED + step).sample(range(len(pairs)), len(pairs))
+        order = random.Random(SEED + step).sample(range(len(groups)), len(groups))
         for at in range(0, len(order) - pool, pool):
-            if step + 32 <= first:  # resuming: these were seen
-                step += 32
+            if step + POOL_BATCHES <= first:  # resuming: these were seen
+                step += POOL_BATCHES
                 continue
-            chosen = [pairs[number] for number in order[at : at + pool]]
-            encoded = [[encode(e, tokenizer) for e in (p.positive, p.negative) if e] for p in chosen]
+            encoded = [[encode(each, tokenizer) for each in groups[number]] for number in order[at : at + pool]]
             encoded.sort(key=lambda group: max(len(each.ids) for each in group))
-            groups = [encoded[k : k + BATCH_PAIRS] for k in range(0, pool, BATCH_PAIRS)]
-            for group in random.Random(SEED + step).sample(groups, len(groups)):
+            cut = [encoded[k : k + BATCH_QUESTIONS] for k in range(0, pool, BATCH_QUESTIONS)]
+            for batch in random.Random(SEED + step).sample(cut, len(cut)):
                 step += 1
                 if step > first:
-                    yield group
+                    yield batch
 
 
 def tensors(flat: list[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -154,14 +147,14 @@ class Schedule:
         return LEARNING_RATE * min(1.0, (step + 1) / WARMUP_STEPS) * max(0.0, decay)
 
 
-def build_model() -> Any:
-    """The encoder with a fresh head.
+def build_model(start: Path) -> Any:
+    """The encoder in the folder `start`, with the head that it has, or a fresh one.
 
     Word embeddings stay as they are: half the weights, little gain. No dropout: no example is seen
     more than once or twice, and with plain attention a step then takes a third of the time on a CPU.
     """
     model: Any = BertForQuestionAnswering.from_pretrained(
-        bundled_folder(),
+        start,
         local_files_only=True,
         attn_implementation="eager",
         hidden_dropout_prob=0.0,
@@ -171,15 +164,15 @@ def build_model() -> Any:
     return model
 
 
-def train(data: Path, out: Path, examples: int) -> None:
+def train(data: Path, out: Path, steps: int, start: Path) -> None:
     torch.manual_seed(SEED)
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    pairs = all_pairs(data)
-    print(f"{len(pairs)} questions", flush=True)
-    model = build_model().train()
+    groups = all_groups(data)
+    print(f"{len(groups)} questions, {sum(map(len, groups))} examples", flush=True)
+    model = build_model(start).train()
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=LEARNING_RATE, fused=True)
     step, checkpoint = 0, out / "checkpoint.pt"
     if checkpoint.exists():
@@ -187,14 +180,14 @@ def train(data: Path, out: Path, examples: int) -> None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         step = state["step"]
-    schedule = Schedule(examples // (2 * BATCH_PAIRS), out / "stop")
+    schedule = Schedule(steps, out / "stop")
     began, losses = time.monotonic(), []
-    for groups in batches(pairs, tokenizer, step):
+    for batch in batches(groups, tokenizer, step):
         if step >= schedule.steps:
             break
         for parameters in optimizer.param_groups:
             parameters["lr"] = schedule.rate(step)
-        loss = loss_of(model, groups)
+        loss = loss_of(model, batch)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -215,6 +208,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--examples", type=int, default=80_000)
+    parser.add_argument("--steps", type=int, default=5000, help="of 16 questions, each with up to 3 chunks")
+    parser.add_argument("--start", type=Path, default=bundled_folder(), help="weights to start from")
     options = parser.parse_args()
-    train(options.data, options.out, options.examples)
+    train(options.data, options.out, options.steps, options.start)

@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 from pydantic import TypeAdapter
 
-from qa import Answer, QuotedError, Turn
+from qa import Answer, QuotedError, Sentence, Turn
 
 KEPT_TURNS = 50
 KEPT_CHARACTERS = 1_000_000
@@ -81,4 +81,10 @@ def _is_sound(answer: Answer) -> bool:
         and [citation.marker for citation in answer.citations] == markers
         and all(0 <= citation.start < citation.end for citation in answer.citations)
         and all(marker in markers for sentence in answer.sentences for marker in sentence.citations)
+        and all(_is_marked(sentence) for sentence in answer.sentences)
     )
+
+
+def _is_marked(sentence: Sentence) -> bool:
+    """Whether the words marked, if any, are words of the sentence."""
+    return sentence.marked is None or 0 <= sentence.marked[0] < sentence.marked[1] <= len(sentence.text)

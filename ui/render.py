@@ -7,7 +7,7 @@ other data attributes what it is about; `ui/page.js` passes them on.
 from collections.abc import Iterable, Sequence
 
 from index import FileRecord
-from qa import Answer, Citation
+from qa import Answer, Citation, Sentence
 from ui.conversation import Conversation
 from ui.escaping import button_html, name_html, plain_name, text_html
 
@@ -65,20 +65,28 @@ def _article(number: int, question: str, body: str, *, kind: str) -> str:
 def _answered(number: int, answer: Answer) -> str:
     cited = {citation.marker: citation for citation in answer.citations}
     sentences = " ".join(
-        _sentence(sentence.text, "".join(_cite(number, cited[marker]) for marker in sentence.citations))
+        _sentence(sentence, "".join(_cite(number, cited[marker]) for marker in sentence.citations))
         for sentence in answer.sentences
     )
     missing = f' <span class="missing">{text_html(_beyond(answer))}</span>' if _beyond(answer) else ""
     return f'<p class="answer">{sentences}{missing}</p>{_confidence(answer)}'
 
 
-def _sentence(text: str, cites: str) -> str:
-    """A sentence and its numbers; the first number never stands alone on a line."""
-    end = "".join(text.split()[-1:])[-_WORD_END:]
+def _sentence(sentence: Sentence, cites: str) -> str:
+    """A sentence, its answering words marked, and its numbers; the first number never stands alone on a line."""
+    stop = len(sentence.text.rstrip())
+    end = stop - len("".join(sentence.text.split()[-1:])[-_WORD_END:])
     return (
-        f'<span class="sentence" dir="auto">{text_html(text.rstrip().removesuffix(end))}'
-        f'<span class="end">{text_html(end)}&nbsp;{cites}</span></span>'
+        f'<span class="sentence" dir="auto">{_marked(sentence, 0, end)}'
+        f'<span class="end">{_marked(sentence, end, stop)}&nbsp;{cites}</span></span>'
     )
+
+
+def _marked(sentence: Sentence, start: int, stop: int) -> str:
+    """The words from start to stop, those that answer in <strong>."""
+    first, last = (min(max(at, start), stop) for at in sentence.marked or (start, start))
+    before, answer, after = (text_html(sentence.text[a:b]) for a, b in ((start, first), (first, last), (last, stop)))
+    return before + (f"<strong>{answer}</strong>" if answer else "") + after
 
 
 def _beyond(answer: Answer) -> str:

@@ -26,6 +26,7 @@ def test_the_quote_is_the_sentence_and_a_sentence_is_said_once(index, hits):
     assert draft.status == "answered"
     assert len(draft.sentences) == len(draft.citations) == 1
     assert draft.sentences[0].text == draft.citations[0].quote
+    assert draft.sentences[0].marked == (0, 3)
     assert draft.confidence == 0.8
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index import Chunk, Hit
 from index.chunking import sentence_spans
 from index.datatypes import ModelError
-from qa.span_reader import MODEL, SPAN_TOKENS, SpanReader, _best, load_reader
+from qa.span_reader import MAX_TOKENS, MODEL, SPAN_TOKENS, SpanReader, _best, load_reader
 
 TEXT = "The bridge over the Aller opened on 3 May 1998. Ada Lund designed it. The ferry stopped in 1999."
 
@@ -43,6 +43,14 @@ def test_a_chunk_reads_the_same_whatever_stands_beside_it():
     alone = scores([hit(TEXT)])
     together = scores([hit("Bread needs a hot oven. " * 9, 900), hit(TEXT), hit("x", 5000)])
     assert all(together[sentence] == score for sentence, score in alone.items())
+
+
+def test_a_chunk_longer_than_the_model_reads_is_read_in_windows_to_its_end():
+    long = hit("Bread needs a hot oven and a patient cook. " * 60 + TEXT)
+    assert len(load_reader()._tokenizer.encode(long.chunk.text).ids) > 2 * MAX_TOKENS
+    spans = load_reader().read("Who designed the bridge?", [long])
+    assert marked(spans[0]) == "Ada Lund"
+    assert {span.sentence for span in spans} == set(long.chunk.sentences)
 
 
 def test_an_answer_in_the_text_scores_above_none():

@@ -67,6 +67,8 @@ def _broken(answer, change):
         lambda _, first: first["citations"][0].update(start=-1),
         lambda _, first: first["citations"][0].update(end=0),
         lambda _, first: first["sentences"][0].update(citations=[9]),
+        lambda _, first: first["sentences"][0].update(marked=[0, 10**6]),
+        lambda _, first: first["sentences"][0].update(marked=[3, 3]),
         lambda _, first: first.update(hits=[{"chunk": {"start": 0, "end": 9, "text": "no"}}]),
     ],
 )

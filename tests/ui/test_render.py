@@ -1,6 +1,9 @@
+import re
+
 import pytest
 
 from index.catalog import FileRecord
+from qa import Sentence
 from ui import render
 from ui.conversation import Conversation
 
@@ -78,6 +81,15 @@ def test_a_sentence_of_any_shape_keeps_its_words(makes, parse, sentence):
     makes_it = makes(f"{sentence}|")
     parsed = parse(render.turn(1, makes_it.answer(sentence)))
     assert parsed.text("sentence") == f"{sentence.rstrip()}\u00a0[1]"
+
+
+@pytest.mark.parametrize("marked", [(0, 8), (4, 21), (13, 21), (0, 21), (18, 20)])
+def test_the_words_that_answer_are_strong_and_no_word_is_lost(makes, parse, marked):
+    text = "Ada Lund designed it."
+    answer = makes(TEXT).answer(text, sentences=(Sentence(text, (1,), marked),))
+    shown = render.turn(1, answer)
+    assert parse(shown).text("sentence") == f"{text}\u00a0[1]"
+    assert "".join(re.findall("<strong>(.*?)</strong>", shown)) == text[slice(*marked)]
 
 
 def test_an_empty_conversation_shows_its_examples(parse):
