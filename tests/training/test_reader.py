@@ -48,7 +48,7 @@ def test_only_the_chunk_and_the_first_token_may_hold_a_span(tokenizer):
 @pytest.mark.slow
 def test_a_few_steps_learn_a_pair_by_heart(tokenizer):
     torch.manual_seed(0)
-    model = build_model().train()
+    model = build_model(bundled_folder()).train()
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=3e-4)
     groups = [[encode(POSITIVE, tokenizer), encode(NEGATIVE, tokenizer)]]
     losses = []

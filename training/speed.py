@@ -1,0 +1,71 @@
+"""Time the reader, and weigh it: 20 chunks of the size that the index makes, warm, and the memory that it takes.
+
+    python -m training.speed [FOLDER]
+
+The chunks are those of the documents in FOLDER (the shipped ones, unless told), again and again
+until there are 20. The time is the median of 25 readings with its 95 % bootstrap interval; the memory
+is by how much a fresh process grows when it loads the reader and reads them.
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from index import Chunk, Hit, open_index
+from index.chunking import chunk
+from index.embedding import BUNDLED, load_embedder
+from index.opening import CHUNK_TOKENS
+from qa.span_reader import load_reader
+from training.measure import show
+
+CHUNKS = 20
+READINGS = 25
+QUESTION = "Who said that it would be finished before the end of the year?"
+
+
+def chunks(sources: str | None) -> list[Chunk]:
+    """Chunks of the sources, as many as are read."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = open_index(sources, index_dir=Path(folder))
+        spans = load_embedder(BUNDLED).token_spans
+        found = [
+            piece for each in index.documents() for piece in chunk(each, token_spans=spans, max_tokens=CHUNK_TOKENS)
+        ]
+        index.close()
+    return (found * CHUNKS)[:CHUNKS]
+
+
+def milliseconds(hits: Sequence[Hit]) -> list[float]:
+    """How long each reading took, the first three left out."""
+    taken = []
+    for _ in range(READINGS + 3):
+        start = time.perf_counter()
+        load_reader().read(QUESTION, hits)
+        taken.append(1000 * (time.perf_counter() - start))
+    return taken[3:]
+
+
+def growth(hits: Sequence[Hit]) -> float:
+    """MiB by which this process's peak grows with the reader."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    load_reader().read(QUESTION, hits)
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+
+
+def main() -> None:
+    hits = [Hit(each, 0.0, None, None) for each in chunks(sys.argv[1] if len(sys.argv) > 1 else None)]
+    print(f"{CHUNKS} chunks of {np.mean([len(hit.chunk.text) for hit in hits]):.0f} characters")
+    show("milliseconds to read them, median", [milliseconds(hits)], lambda taken: float(np.median(taken)))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        print(f"{'memory, MiB':34} {fresh.submit(growth, hits).result():.0f}")
+
+
+if __name__ == "__main__":
+    main()
