@@ -1,6 +1,7 @@
 """How good the answers are, measured on questions whose evidence is known: python -m eval."""
 
 from eval.bootstrap import Figure
+from eval.compare import compare
 from eval.dataset import Question, QuestionSet, load_questions
 from eval.metrics import Scores
 from eval.records import DatasetError
@@ -15,6 +16,7 @@ __all__ = [
     "Report",
     "Result",
     "Scores",
+    "compare",
     "evaluate",
     "load_questions",
     "make_report",

@@ -1,7 +1,7 @@
 """A questions file and its documents → Questions whose gold quotes are spans of the documents.
 
-A quote stands exactly once in its document, so that it means one span; a document that has changed
-makes its quotes stale, and that is an error here rather than a wrong figure later. How a line is
+A quote says where it starts, or stands exactly once in its document, so that it means one span; a
+document that has changed makes its quotes stale: an error here rather than a wrong figure later. How a line is
 written is in `eval/records.py`. Knows nothing of answers.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from eval.records import DatasetError, QuoteRecord, Record, Split, damage, parse
+from eval.records import DatasetError, QuoteRecord, Record, Split, damage, parse, shown
 from index import Document, QuotedError, open_document
 
 SEEDS_QUESTIONS = Path(__file__).parent / "questions" / "seeds.jsonl"
@@ -49,6 +49,8 @@ class Question:
 
     `needs` are empty exactly where the documents do not answer. "held" questions are held back
     from development: nobody looks at them one by one. `answers` are short accepted strings.
+    Questions of one `cluster` are not independent of each other; where the file names none it is the
+    document of the first gold quote, or the question itself.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Question:
     answers: tuple[str, ...]
     history: tuple[Exchange, ...]
     note: str
+    cluster: str
 
     @property
     def answerable(self) -> bool:
@@ -133,20 +136,26 @@ def _question(record: Record, open_once: Callable[[str], Document]) -> Question:
         answers=tuple(record.answers),
         history=tuple(Exchange(turn.question, turn.answer) for turn in record.history),
         note=record.note,
+        cluster=record.cluster or (needs[0].alternatives[0].source if needs else record.id),
     )
 
 
 def _find(quote: QuoteRecord, field: str, open_once: Callable[[str], Document]) -> Quote:
-    """The one place where a quote stands."""
+    """The one place that a quote means."""
     try:
         text = open_once(quote.source).text
     except QuotedError as error:
         raise damage(f"{field}.source", quote.source, "a readable document", str(error)) from error
-    start = text.find(quote.quote)
-    if start < 0:
+    first = text.find(quote.quote)
+    start = first if quote.start is None else quote.start
+    if first < 0:
         expected = f"words that stand in {quote.source}"
         raise damage(f"{field}.quote", quote.quote, expected, "The quote is stale: copy it from the document again.")
-    if text.find(quote.quote, start + 1) >= 0:
+    if not text.startswith(quote.quote, start):
+        expected = f"a place in {quote.source} where {shown(quote.quote)} stands"
+        raise damage(f"{field}.start", start, expected, f"The quote is stale: it stands at {first} first.")
+    if quote.start is None and text.find(quote.quote, first + 1) >= 0:
         expected = f"words that stand once in {quote.source}"
-        raise damage(f"{field}.quote", quote.quote, expected, "The quote is ambiguous: make it longer.")
+        remedy = "The quote is ambiguous: make it longer, or say its start."
+        raise damage(f"{field}.quote", quote.quote, expected, remedy)
     return Quote(quote.source, quote.quote, start, start + len(quote.quote))

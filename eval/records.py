@@ -1,6 +1,6 @@
 """A line of a questions file → a checked Record. Knows nothing of documents.
 
-A line is one JSON object with exactly the fields of Record.
+A line is one JSON object with fields of Record and no others; those with a default may be left out.
 """
 
 from typing import Annotated, Literal
@@ -19,9 +19,13 @@ class DatasetError(QuotedError):
 
 def damage(field: str, found: object, expected: str, remedy: str) -> DatasetError:
     """What is wrong with a field of a line; whoever knows the file and the line puts them before it."""
-    shown = repr(found)
-    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-    return DatasetError(f"field {field}: found {shown}, expected {expected}. {remedy}")
+    return DatasetError(f"field {field}: found {shown(found)}, expected {expected}. {remedy}")
+
+
+def shown(found: object) -> str:
+    """A value as messages show it: on one line, and cut where it is long."""
+    text = repr(found)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _filled(text: str) -> str:
@@ -30,7 +34,8 @@ def _filled(text: str) -> str:
     return text
 
 
-_Text = Annotated[str, AfterValidator(_filled)]
+Words = Annotated[str, AfterValidator(_filled)]
+"""Text that is not blank."""
 
 
 class _Strict(BaseModel):
@@ -40,31 +45,36 @@ class _Strict(BaseModel):
 
 
 class QuoteRecord(_Strict):
-    """Words that stand exactly once in a document."""
+    """Words of a document: those at the code point `start`, from 0, or without it words that stand exactly once."""
 
-    source: _Text
-    quote: _Text
+    source: Words
+    quote: Words
+    start: Annotated[int, Field(ge=0)] | None = None
 
 
 class ExchangeRecord(_Strict):
     """An earlier question, with its answer."""
 
-    question: _Text
-    answer: _Text
+    question: Words
+    answer: Words
 
 
 class Record(_Strict):
-    """A line as it is written. `evidence` is a list of needs, each a list of alternatives."""
+    """A line as it is written. `evidence` is a list of needs, each a list of alternatives.
 
-    id: _Text
-    kind: _Text
-    split: Split
-    question: _Text
+    `cluster` names what questions share that are not independent of each other, such as an article.
+    """
+
+    id: Words
+    question: Words
     answerable: bool
     evidence: list[Annotated[list[QuoteRecord], Field(min_length=1)]]
-    answers: list[_Text]
-    history: list[ExchangeRecord]
-    note: str
+    kind: Words = "question"
+    split: Split = "dev"
+    answers: list[Words] = []
+    history: list[ExchangeRecord] = []
+    note: str = ""
+    cluster: str = ""
 
 
 _EXPECTED = {
@@ -82,15 +92,20 @@ def _expected(kind: str, message: str) -> str:
     return _EXPECTED.get(kind, plain)
 
 
+def refusal(error: ValidationError, whole: str = "(the whole line)") -> DatasetError:
+    """The first thing that pydantic found wrong; `whole` names what was read, where no field of it is to blame."""
+    first = error.errors()[0]
+    field = ".".join(map(str, first["loc"])) or whole
+    found = None if first["type"] == "missing" else first["input"]
+    return damage(field, found, _expected(first["type"], first["msg"]), "Correct it.")
+
+
 def parse(line: str) -> Record:
     """One line, checked for itself; whether its quotes fit the documents is not known here."""
     try:
         record = Record.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"])) or "(the whole line)"
-        found = None if first["type"] == "missing" else first["input"]
-        raise damage(field, found, _expected(first["type"], first["msg"]), "Correct it.") from error
+        raise refusal(error) from error
     for field, values in (("evidence", record.evidence), ("answers", record.answers)):
         if values and not record.answerable:
             raise damage("answerable", False, f"true, since {field} is not empty", "Correct one of the two.")

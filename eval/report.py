@@ -1,33 +1,34 @@
-"""Results → a report: Markdown to read, JSON to compare with.
+"""Results → a report: JSON to compare with, Markdown and a page to read.
 
-Held questions appear as figures only. Their rows go into a file of their own, and only when asked
-for, so that nobody tunes on them by accident.
+Held questions appear as figures only, and as numbers in the JSON. Their words are shown only when
+asked for, so that nobody tunes on them by accident.
 """
 
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.bootstrap import LEVEL, RESAMPLES, SEED, Figure
+from eval.bootstrap import CLUSTERS, LEVEL, RESAMPLES, SEED
 from eval.dataset import QuestionSet
 from eval.runner import Result
-from eval.summary import MEASURES, Slice, summarise
-from qa import Settings
+from eval.selective import Bin, Curve, reliability, risk_coverage
+from eval.summary import Slice, scored, summarise
+from eval.tables import UNDEFINED, Table, by_confidence, by_kind, by_measure
+from qa import Answer, Settings
 
-SCHEMA_VERSION = 1
-_UNDEFINED = "\N{EN DASH}"
-_COUNTS = ("questions", "unscored", "answered_wrong")
-_KIND_MEASURES = ("right", "evidence_recall", "citation_precision", "citation_recall", "groundedness", "recall_at_10")
+SCHEMA_VERSION = 2
+_NAMED_VERSIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What was asked, of what, with which settings, and how it went.
 
-    `index_versions` has more than one entry only where the documents changed during the run.
+    `index_versions` has an entry for every index that was asked, and for every state that it was in.
+    `curve` and `bins` say what the confidence of all scored answers was worth.
     """
 
     questions_file: str
@@ -35,6 +36,8 @@ class Report:
     settings_hash: str
     index_versions: tuple[str, ...]
     slices: tuple[Slice, ...]
+    curve: Curve
+    bins: tuple[Bin, ...]
     results: tuple[Result, ...]
 
     @property
@@ -42,125 +45,114 @@ class Report:
         """How many questions could not be scored."""
         return sum(result.scores is None for result in self.results)
 
+    @property
+    def about(self) -> str:
+        """What the figures are of, and how they are to be read."""
+        first, others = self.index_versions[:_NAMED_VERSIONS], self.index_versions[_NAMED_VERSIONS:]
+        versions = ", ".join([*first, f"and {len(others)} more"] if others else first) or UNDEFINED
+        return (
+            f"Settings {self.settings_hash}, index {versions}. "
+            f"In brackets the {LEVEL:.0%} bootstrap interval ({RESAMPLES} resamples, of clusters of questions where "
+            f"there are {CLUSTERS} or more, else of questions); {UNDEFINED} is undefined, and unscored questions count "
+            "in no figure. An interval without width says that all questions agreed, not that the figure is certain."
+        )
+
 
 def make_report(questions: QuestionSet, results: Sequence[Result], settings: Settings | None = None) -> Report:
     """The report of a run over all of `questions`."""
     versions = {result.answer.index_version for result in results if result.answer}
+    scores, clusters = scored(results)
     return Report(
         questions_file=questions.name,
         questions_sha256=questions.sha256,
         settings_hash=(settings or Settings()).hash,
         index_versions=tuple(sorted(versions)),
         slices=summarise(results),
+        curve=risk_coverage(scores, clusters),
+        bins=reliability(scores),
         results=tuple(results),
     )
 
 
 def write_report(report: Report, folder: str | Path, *, show_held: bool = False) -> list[Path]:
-    """Write eval.json and eval.md, and eval-held.json where it is asked for; the paths written."""
+    """Write eval.json, eval.md and eval.html; the paths written."""
+    from eval.page import to_html  # Jinja takes its time, and only this needs it
+
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
-    held = out / "eval-held.json"
-    # An earlier run's rows would contradict the new figures beside them.
-    held.unlink(missing_ok=True)
-    texts = {out / "eval.json": to_json(report), out / "eval.md": to_markdown(report)}
-    if show_held:
-        texts[held] = _dump({"schema_version": SCHEMA_VERSION, "rows": _rows(report, "held")})
+    texts = {
+        out / "eval.json": to_json(report, show_held=show_held),
+        out / "eval.md": to_markdown(report),
+        out / "eval.html": to_html(report, show_held=show_held),
+    }
     for path, text in texts.items():
-        path.write_text(text, "utf-8")
+        path.write_bytes(text.encode())  # as it is: the page names the hash of its own script
     return list(texts)
 
 
-def to_json(report: Report) -> str:
-    """Every figure, and a row for every dev question."""
-    return _dump(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "questions_file": report.questions_file,
-            "questions_sha256": report.questions_sha256,
-            "settings_hash": report.settings_hash,
-            "index_versions": report.index_versions,
-            "interval": {"method": "percentile bootstrap", "level": LEVEL, "resamples": RESAMPLES, "seed": SEED},
-            "slices": [dataclasses.asdict(part) for part in report.slices],
-            "rows": _rows(report, "dev"),
-        }
-    )
+def to_json(report: Report, *, show_held: bool = False) -> str:
+    """Every figure, and a row for every question; a held one's has no words, unless `show_held`."""
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "questions_file": report.questions_file,
+        "questions_sha256": report.questions_sha256,
+        "settings_hash": report.settings_hash,
+        "index_versions": report.index_versions,
+        "interval": {"method": "bootstrap", "level": LEVEL, "resamples": RESAMPLES, "seed": SEED},
+        "slices": [dataclasses.asdict(part) for part in report.slices],
+        "curve": dataclasses.asdict(report.curve),
+        "bins": [dataclasses.asdict(part) for part in report.bins],
+        "rows": [_row(result, words=shows(result, show_held=show_held)) for result in report.results],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def shows(result: Result, *, show_held: bool) -> bool:
+    """Whether a question may be read, and not only counted."""
+    return show_held or result.question.split == "dev"
+
+
+def verdict(result: Result) -> str:
+    """The scores' verdict, or "unscored"."""
+    return result.scores.verdict if result.scores else "unscored"
 
 
 def to_markdown(report: Report) -> str:
-    """Two tables: all measures overall and by split, then the chief ones by kind of question."""
-    across = [part for part in report.slices if part.group != "kind"]
-    kinds = [part for part in report.slices if part.group == "kind"]
-    return "\n".join(
-        [
-            f"# {report.questions_file}",
-            "",
-            f"Settings {report.settings_hash}, index {', '.join(report.index_versions) or _UNDEFINED}. "
-            f"In brackets the {LEVEL:.0%} percentile bootstrap interval ({RESAMPLES} resamples); {_UNDEFINED} is "
-            "undefined, and unscored questions count in no figure. An interval without width says that all "
-            "questions agreed, not that the figure is certain.",
-            "",
-            *_table(["", *(part.name for part in across)], _by_measure(across)),
-            "",
-            *_table(["kind", *map(_label, (*_COUNTS, *_KIND_MEASURES))], map(_kind_row, kinds)),
-            "",
-        ]
-    )
+    """The measures overall and by split, the chief ones by kind of question, and what the confidence is worth."""
+    tables = [by_measure(report.slices), by_kind(report.slices), by_confidence(report.bins)]
+    return "\n\n".join([f"# {report.questions_file}", report.about, *map(_markdown, tables)]) + "\n"
 
 
-def _by_measure(slices: Sequence[Slice]) -> list[list[str]]:
-    counts = [[_label(name), *(str(getattr(part, name)) for part in slices)] for name in _COUNTS]
-    return counts + [[_label(name), *(_shown(part.figures[name]) for part in slices)] for name in MEASURES]
-
-
-def _kind_row(part: Slice) -> list[str]:
-    counts = [str(getattr(part, name)) for name in _COUNTS]
-    return [part.name, *counts, *(_shown(part.figures[name]) for name in _KIND_MEASURES)]
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Lines of a Markdown table whose columns are as wide as their widest cell."""
-    cells = [list(header), *map(list, rows)]
+def _markdown(table: Table) -> str:
+    """A table whose columns are as wide as their widest cell."""
+    cells = [[cell.replace("|", "\\|") for cell in row] for row in (table.header, *table.rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in cells]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
-    return [lines[0], rule, *lines[1:]]
+    return "\n".join([lines[0], rule, *lines[1:]])
 
 
-def _label(name: str) -> str:
-    return name.replace("_at_", "@").replace("_", " ")
-
-
-def _shown(figure: Figure) -> str:
-    if figure.value is None:
-        return _UNDEFINED
-    interval = "" if figure.low is None else f" ({figure.low:.2f} to {figure.high:.2f})"
-    return f"{figure.value:.2f}{interval}"
-
-
-def _rows(report: Report, split: str) -> list[dict[str, Any]]:
-    return [_row(result) for result in report.results if result.question.split == split]
-
-
-def _row(result: Result) -> dict[str, Any]:
+def _row(result: Result, *, words: bool) -> dict[str, Any]:
     """One question as it went; what the answer gives is null where asking raised."""
-    question, answer, scores = result.question, result.answer, result.scores
-    return {
+    question = result.question
+    row = {
         "id": question.id,
         "kind": question.kind,
         "split": question.split,
-        "question": question.question,
+        "cluster": question.cluster,
         "answerable": question.answerable,
-        "verdict": scores.verdict if scores else "unscored",
+        "verdict": verdict(result),
+        "scores": dataclasses.asdict(result.scores) if result.scores else None,
+    }
+    return row | _words(result, result.answer) if words else row
+
+
+def _words(result: Result, answer: Answer | None) -> dict[str, Any]:
+    return {
+        "question": result.question.question,
         "error": result.error or None,
         "standalone_question": answer.standalone_question if answer else None,
         "status": answer.status if answer else None,
         "text": answer.text if answer else None,
-        "confidence": answer.confidence if answer else None,
         "citations": [dataclasses.asdict(citation) for citation in answer.citations] if answer else None,
-        "scores": dataclasses.asdict(scores) if scores else None,
     }
-
-
-def _dump(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -1,9 +1,21 @@
 """Documents → searchable chunks. Knows nothing of questions and answers."""
 
 from index.catalog import FileRecord
+from index.chunking import sentence_spans
 from index.datatypes import Chunk, Document, Hit, QuotedError, Term
 from index.loaders import open_document
 from index.opening import open_index
 from index.search import Index
 
-__all__ = ["Chunk", "Document", "FileRecord", "Hit", "Index", "QuotedError", "Term", "open_document", "open_index"]
+__all__ = [
+    "Chunk",
+    "Document",
+    "FileRecord",
+    "Hit",
+    "Index",
+    "QuotedError",
+    "Term",
+    "open_document",
+    "open_index",
+    "sentence_spans",
+]

@@ -1,4 +1,4 @@
-"""Text → vector. The only file that imports torch, transformers or sentence-transformers.
+"""Text → vector. The only file that imports torch, transformers or sentence-transformers (eval/peers aside).
 
 Texts are embedded one at a time: on a CPU it costs about what a batch costs, and the vector of a
 text then never depends, not in its last bit, on which texts came with it.

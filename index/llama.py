@@ -1,6 +1,7 @@
 """The index as a llama-index retriever, to plug into its query engines and agents.
 
-Each node carries its source and its exact offsets. Only this file imports llama-index.
+Each node carries its source and its exact offsets. Only this file imports llama-index (eval/peers,
+which compares with it, aside).
 """
 
 from llama_index.core.base.base_retriever import BaseRetriever

@@ -35,6 +35,8 @@ class SpanReader:
 
     def __init__(self, folder: Path) -> None:
         check_sha256(folder / "reader.onnx", (folder / "SHA256").read_text("ascii").split()[0])
+        # Microsoft's builds of onnxruntime tell their maker of their use, and keep a device's id, unless told not to.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         from onnxruntime import InferenceSession, SessionOptions
         from tokenizers import Tokenizer
 

@@ -8,13 +8,13 @@ as they come.
 """
 
 import hashlib
+import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import BertForQuestionAnswering
 
@@ -33,6 +33,9 @@ class Logits(nn.Module):
 
 def export(trained: Path, folder: Path) -> None:
     """Write reader.onnx and SHA256."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import: see qa/span_reader.py
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
     model = BertForQuestionAnswering.from_pretrained(trained, local_files_only=True, attn_implementation="eager")
     folder.mkdir(parents=True, exist_ok=True)
     example = (torch.ones(1, 16, dtype=torch.long), torch.zeros(1, 16, dtype=torch.long))

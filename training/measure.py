@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
+from eval.squad import exact_match, f1
 from index import Chunk, Hit
 from index.words import stems
 from qa.datatypes import Span
 from qa.span_reader import load_reader
 from training.examples import chunks_of, clean_articles
-from training.measures import exact_match, f1
 
 RESAMPLES = 1000
 Figures = NDArray[np.float64]

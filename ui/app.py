@@ -44,6 +44,7 @@ def build_page(sources: str | Path | None = None, settings: Settings | None = No
         asked = box.submit(events.answer, [box, stored], view, trigger_mode="multiple", **quiet)
         example = thread.ask(events.answer_example, [stored], view, **quiet)
         thread.cite(events.show_citation, [stored], panel, trigger_mode="always_last", **quiet)
+        thread.dislike(events.dislike, [stored], view, trigger_mode="multiple", **quiet)
         files.open(events.show_document, None, panel, trigger_mode="always_last", **quiet)
         new.click(events.clear, None, view, cancels=[asked, example], **quiet)
     return page

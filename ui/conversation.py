@@ -19,10 +19,14 @@ KEPT_CHARACTERS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Answers, oldest first. `first` is the number of the oldest one that is still kept."""
+    """Answers, oldest first. `first` is the number of the oldest one that is still kept.
+
+    `disliked` are the numbers of the turns that the reader has called not right.
+    """
 
     first: int = 1
     answers: tuple[Answer, ...] = ()
+    disliked: tuple[int, ...] = ()
     version: Literal[1] = 1
 
     @property
@@ -48,6 +52,10 @@ class Conversation:
         while len(kept.answers) > 1 and (len(kept.answers) > KEPT_TURNS or len(kept.dump()) > KEPT_CHARACTERS):
             kept = replace(kept, first=kept.first + 1, answers=kept.answers[1:])
         return kept
+
+    def dislike(self, number: int) -> Self:
+        """The conversation with one turn called not right."""
+        return replace(self, disliked=(*self.disliked, number))
 
     def dump(self) -> str:
         """As JSON. Never an empty text: Gradio would leave the browser's old value in its place."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import gradio as gr
 
 from index import Index
-from qa import QuotedError, Settings, ask
+from qa import QuotedError, Settings, ask, feedback
 from ui import render, source
 from ui.conversation import Conversation
 
@@ -97,6 +97,19 @@ class Events:
     def show_document(self, event: gr.EventData) -> str:
         """The name of a document is clicked."""
         return _shown(lambda: source.source(self.index().document(str(event.document)), clicked=True))
+
+    def dislike(self, event: gr.EventData, stored: object) -> View:
+        """An answer is called not right: it is kept for `python -m eval review`."""
+        conversation, number = Conversation.load(stored), int(event.turn)
+        if number in conversation.disliked:
+            return view()
+        answer = conversation.answer(number)
+        earlier = conversation.turns[: number - conversation.first]
+        kept = attempt(lambda: feedback.save(answer, history=earlier))
+        if isinstance(kept, Problem):
+            return view(panel=source.notice(kept.sentence))
+        conversation = conversation.dislike(number)
+        return view(thread=self.thread(conversation), stored=conversation.dump())
 
     def clear(self) -> View:
         """A new conversation is begun, and the old one forgotten, in the browser too."""

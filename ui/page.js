@@ -1,6 +1,6 @@
 // Runs once in each gr.HTML of the page; `element`, `trigger` and `watch` are Gradio's.
 // A button asks for an event by data-event, with its other data attributes as the event's data.
-const events = ['ask', 'cite', 'open'];
+const events = ['ask', 'cite', 'dislike', 'open'];
 const find = (id) => document.getElementById(id);
 
 element.addEventListener('click', (click) => {

@@ -18,7 +18,10 @@ _WORD_END = 16
 
 def thread(conversation: Conversation, last: str = "", *, examples: Sequence[str] = ()) -> str:
     """The whole conversation, with what is not yet or not ever a turn after it."""
-    turns = [turn(number, answer) for number, answer in enumerate(conversation.answers, conversation.first)]
+    turns = [
+        turn(number, answer, disliked=number in conversation.disliked)
+        for number, answer in enumerate(conversation.answers, conversation.first)
+    ]
     body = "".join([*turns, last]) or _welcome(examples)
     return f'<div class="thread" role="log" aria-label="Conversation" tabindex="0">{body}</div>'
 
@@ -36,13 +39,21 @@ def _welcome(examples: Sequence[str]) -> str:
     )
 
 
-def turn(number: int, answer: Answer) -> str:
-    """One question with its answer."""
+def turn(number: int, answer: Answer, *, disliked: bool = False) -> str:
+    """One question with its answer, and a button to say that it is not right, or that this has been said."""
     body = _answered(number, answer) if answer.status == "answered" else _not_in_sources(number, answer)
     searched = ""
     if answer.standalone_question != answer.question:
         searched = f'<p class="searched">Searched for: <bdi>{text_html(answer.standalone_question)}</bdi></p>'
-    return _article(number, answer.question, searched + body, kind=answer.status)
+    return _article(number, answer.question, searched + body + _feedback(number, disliked), kind=answer.status)
+
+
+def _feedback(number: int, disliked: bool) -> str:
+    if disliked:
+        return '<p class="feedback">Kept on this computer as not right.</p>'
+    label = "Keep this question and its answer, on this computer, as one that is not right"
+    button = button_html("Not right?", data_event="dislike", data_turn=str(number), title=label)
+    return f'<p class="feedback">{button}</p>'
 
 
 def pending(number: int, question: str) -> str:

@@ -40,7 +40,7 @@ class World:
         return Hit(Chunk("c", "id", source, "title", *self.place(words, source), words, ()), 0.0, None, None)
 
     def question(self, *needs: Need, name: str = "q", kind: str = "single", split: str = "dev") -> Question:
-        return Question(name, kind, split, f"the words of {name}?", needs, (), (), "")
+        return Question(name, kind, split, f"the words of {name}?", needs, (), (), "", cluster=name)
 
     def answer(self, *citations: Citation, status: str = "answered", sentences=None, hits=()) -> Answer:
         if sentences is None:

@@ -19,6 +19,7 @@ RECORD = {
     "history": [{"question": "What did Ada write?", "answer": "Ada wrote the notes."}],
     "note": "",
 }
+REQUIRED = ("id", "question", "answerable", "evidence")
 UNANSWERABLE = {**RECORD, "id": "two", "answerable": False, "evidence": [], "answers": []}
 
 
@@ -103,6 +104,18 @@ def test_a_split_without_questions_is_an_error(write, sources):
         ({"evidence": evidence("engine")}, "field evidence.0.0.quote: found 'engine', expected words that stand once"),
         ({"evidence": evidence("in 1843", "b.txt")}, "The quote is stale"),
         ({"answers": "1843"}, "field answers: found '1843', expected a valid array"),
+        ({"evidence": [[{"source": "a.txt", "quote": "engine", "start": -1}]]}, "field evidence.0.0.start: found -1"),
+        (
+            {"evidence": [[{"source": "a.txt", "quote": "engine", "start": True}]]},
+            "start: found True, expected a valid",
+        ),
+        (
+            {"evidence": [[{"source": "a.txt", "quote": "engine", "start": 40}]]},
+            "field evidence.0.0.start: found 40, expected a place in a.txt where 'engine' stands. "
+            "The quote is stale: it stands at 47 first.",
+        ),
+        ({"evidence": [[{"source": "a.txt", "quote": "in 1844", "start": 20}]]}, "The quote is stale: copy it"),
+        ({"cluster": None}, "field cluster: found None, expected a valid string"),
         ({"history": [{"question": "What?"}]}, "field history.0.answer: found None, expected a value"),
         ({"note": None}, "field note: found None, expected a valid string"),
         ({"extra": 1}, "field extra: found 1, expected no field of this name"),
@@ -118,12 +131,39 @@ def test_a_damaged_field_is_named_with_its_file_and_line(write, sources, change,
 
 def test_overlapping_occurrences_are_ambiguous_too(write, sources):
     (sources / "c.txt").write_text("so so so", "utf-8")
-    with pytest.raises(DatasetError, match="ambiguous"):
+    with pytest.raises(DatasetError, match="ambiguous: make it longer, or say its start"):
         load_questions(write({**RECORD, "evidence": evidence("so so", "c.txt")}), sources)
 
 
+def test_a_start_says_which_of_several_places_is_meant(write, sources, world):
+    text = world.documents["a.txt"]
+    for start in (text.index("engine"), text.rindex("engine")):
+        need = [{"source": "a.txt", "quote": "engine", "start": start}]
+        (question,) = load_questions(write({**RECORD, "evidence": [need]}), sources).questions
+        assert (question.needs[0].alternatives[0].start, question.needs[0].alternatives[0].end) == (start, start + 6)
+
+
+def test_a_start_beyond_the_end_is_stale(write, sources):
+    need = [{"source": "a.txt", "quote": "engine", "start": 10**6}]
+    with pytest.raises(DatasetError, match="stale"):
+        load_questions(write({**RECORD, "evidence": [need]}), sources)
+
+
+def test_what_has_a_default_may_be_left_out(write, sources):
+    short = {name: RECORD[name] for name in REQUIRED}
+    (question,) = load_questions(write(short), sources).questions
+    assert (question.kind, question.split, question.answers, question.history) == ("question", "dev", (), ())
+    assert question.note == ""
+
+
+def test_the_cluster_is_the_named_one_or_the_document_or_the_question(write, sources):
+    named, unnamed = {**RECORD, "cluster": "letters"}, {**RECORD, "id": "three"}
+    questions = load_questions(write(named, unnamed, UNANSWERABLE), sources).questions
+    assert [question.cluster for question in questions] == ["letters", "a.txt", "two"]
+
+
 def test_every_missing_field_is_named(write, sources):
-    for field in RECORD:
+    for field in REQUIRED:
         with pytest.raises(DatasetError, match=f"line 1, field {field}: found None, expected a value"):
             load_questions(write({name: value for name, value in RECORD.items() if name != field}), sources)
 

@@ -6,7 +6,18 @@ import pytest
 
 from eval.metrics import score
 from eval.runner import Result
-from eval.summary import MEASURES, summarise
+from eval.summary import MEASURES, scored, summarise
+
+
+@pytest.fixture
+def rescored(world):
+    """Scores a result again after a change of its question."""
+
+    def made(result, **changes):
+        question = dataclasses.replace(result.question, **changes)
+        return Result(question, result.answer, score(question, result.answer, read=world.read, seconds=1.0))
+
+    return made
 
 
 @pytest.fixture
@@ -46,7 +57,11 @@ def test_the_figures_of_ten_questions(result):
     assert found["abstention_precision"] == 3 / 5
     assert found["abstention_recall"] == 3 / 4
     assert found["abstention_f1"] == pytest.approx(2 * (3 / 5) * (3 / 4) / (3 / 5 + 3 / 4))
-    assert found["mean_reciprocal_rank"] == 0
+    assert found["mean_reciprocal_rank"] == found["ndcg_at_10"] == 0
+    # All are equally sure, with .5.
+    assert found["risk_coverage_area"] == found["risk_at_half_coverage"] == pytest.approx(2 / 5)
+    assert found["calibration_error"] == pytest.approx(3 / 5 - 0.5)
+    assert found["auroc_right"] == found["auroc_answerable"] == 0.5
     assert summarise(results)[0].answered_wrong == 2
 
 
@@ -72,6 +87,8 @@ def test_nothing_answered_leaves_what_is_said_of_answers_undefined(result):
     assert found["right_when_answered"] is None
     assert found["groundedness"] is None
     assert found["citation_precision"] is None
+    assert found["risk_coverage_area"] is None
+    assert found["calibration_error"] is None
     assert found["right"] == 0.5
 
 
@@ -89,6 +106,28 @@ def test_latency_is_in_seconds(result):
     found = values(summarise([result("right", seconds=second) for second in (1.0, 2.0, 3.0)]), "all")
     assert found["seconds_p50"] == 2
     assert found["seconds_p95"] == pytest.approx(2.9)
+
+
+def test_words_count_where_some_are_accepted(result, rescored):
+    with_words = [rescored(result(verdict), answers=("1843",)) for verdict in ("right", "missed")]
+    whole = summarise([*with_words, result("right"), result("abstained")])[0]
+    # "in 1843" for "1843", and nothing for "1843".
+    assert (whole.figures["f1"].value, whole.figures["f1"].count) == (pytest.approx((2 / 3 + 0) / 2), 2)
+    assert (whole.figures["exact_match"].value, whole.figures["exact_match"].count) == (0, 2)
+
+
+def test_every_figure_is_drawn_by_clusters(result, rescored):
+    results = []
+    for name in range(12):
+        for one in [result("right"), result("missed"), result("abstained"), result("wrong")] * 2:
+            results.append(rescored(one, cluster=str(name), answers=("1843",) * one.question.answerable))
+    scores, clusters = scored([*results, dataclasses.replace(results[0], scores=None)])
+    assert (len(scores), clusters) == (96, [str(name) for name in range(12) for _ in range(8)])
+    whole = summarise(results)[0]
+    assert {name: figure.drawn for name, figure in whole.figures.items()} == dict.fromkeys(MEASURES, "clusters")
+    # The clusters are all alike, so that nothing depends on which of them are drawn.
+    for name in set(MEASURES) - {"calibration_error"}:
+        assert whole.figures[name].high - whole.figures[name].low == pytest.approx(0), name
 
 
 def test_slices_are_of_all_then_of_splits_then_of_kinds(result):

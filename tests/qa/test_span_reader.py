@@ -1,4 +1,7 @@
+import os
 import shutil
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -74,6 +77,14 @@ def test_best_is_the_best_of_all_allowed_spans(starts, random):
     allowed = [starts[i] + ends[j] for i in range(len(starts)) for j in range(i, min(len(starts), i + SPAN_TOKENS))]
     assert 0 <= end - start < SPAN_TOKENS
     assert score == pytest.approx(max(allowed), abs=1e-4)
+
+
+def test_reading_leaves_nothing_behind(tmp_path):
+    """onnxruntime's telemetry would keep a device's id and a database in the user's folders."""
+    program = "from qa.span_reader import load_reader; load_reader()"
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", program], env=os.environ | home, check=True, timeout=120)
+    assert [path for path in tmp_path.rglob("*") if "microsoft" in str(path).lower()] == []
 
 
 def test_other_weights_than_the_shipped_ones_are_refused(tmp_path):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from index import open_document
+from qa import feedback
 
 WHERE = "Where is Guzman serving his sentence?"
 SERVING = "Guzman is currently serving his sentence at the ADX Florence Supermax in Colorado."
@@ -93,6 +94,20 @@ def test_a_blank_question_does_nothing(reader):
     reader.page.keyboard.press("Enter")
     reader.asks(WHERE, turn=1)
     assert reader.page.locator(".turn").count() == 1
+
+
+def test_an_answer_that_is_not_right_is_kept_with_the_turns_before_it(reader, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    reader.asks("Where is Guzman held?", turn=1)
+    reader.asks("Since when?", turn=2)
+    reader.page.click("#turn-2 .feedback button")
+    reader.page.wait_for_selector("#turn-2 .feedback:not(:has(button))")
+    (kept,) = feedback.pending()
+    assert kept.answer.question == "Since when?"
+    assert [turn.question for turn in kept.history] == ["Where is Guzman held?"]
+    reader.open()
+    assert "Kept" in reader.text("#turn-2 .feedback")
+    assert reader.page.query_selector("#turn-1 .feedback button")
 
 
 def test_a_new_conversation_forgets_the_old_one_in_the_browser_too(reader):

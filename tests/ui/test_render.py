@@ -92,6 +92,15 @@ def test_the_words_that_answer_are_strong_and_no_word_is_lost(makes, parse, mark
     assert "".join(re.findall("<strong>(.*?)</strong>", shown)) == text[slice(*marked)]
 
 
+def test_an_answer_can_be_called_not_right_once(makes, parse):
+    answer = makes(TEXT).answer("Ada Lund designed it.")
+    conversation = Conversation().add(answer).add(answer).dislike(2)
+    shown = render.thread(conversation)
+    assert shown.count('data-event="dislike"') == 1
+    assert "Kept on this computer" in parse(shown).text("feedback")
+    assert Conversation.load(conversation.dump()) == conversation
+
+
 def test_an_empty_conversation_shows_its_examples(parse):
     parsed = parse(render.thread(Conversation(), examples=["Who paid?"]))
     assert ("data-question", "Who paid?") in parsed.attributes

@@ -1,0 +1,1 @@
+"""Question sets over a person's own documents: proposed by rules, or made from answers called not right."""

@@ -1,0 +1,1 @@
+"""Side by side: the same questions to Quoted and to stock retrieval pipelines. Start reading at pipelines.py."""

@@ -1,0 +1,123 @@
+"""Answers that a person found wrong, kept until they have become questions of an evaluation.
+
+One JSON object a line, in a file that only its owner can read. Lines are only ever added: that an
+entry has been settled is a line of its own. Knows nothing of pages or of evaluations.
+"""
+
+import logging
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from platformdirs import user_data_path
+from pydantic import TypeAdapter, ValidationError
+
+from index import QuotedError
+from qa.datatypes import Answer, Turn
+
+log = logging.getLogger("quoted")
+
+LOCK_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """An answer that is not right, with the turns before it, oldest first. `time` is UTC, ISO 8601."""
+
+    id: str
+    time: str
+    note: str
+    history: tuple[Turn, ...]
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The entry of this id has been dealt with."""
+
+    settled: str
+    time: str
+
+
+def save(answer: Answer, note: str = "", *, history: Sequence[Turn] = (), file: str | Path | None = None) -> Path:
+    """Keep an answer that is not right, and what the person says of it; the path of the file.
+
+    The file is the user's own, unless one is named. Of the earlier turns only the words are kept.
+    Raises QuotedError where another process keeps writing the file.
+    """
+    earlier = tuple(Turn(turn.question, turn.answer_text) for turn in history)
+    # Half a surrogate pair cannot be written; it becomes "?", as in a question.
+    said = note.encode("utf-8", "replace").decode()
+    return _append(Feedback(secrets.token_hex(8), _now(), said, earlier, answer), file)
+
+
+def pending(file: str | Path | None = None) -> tuple[Feedback, ...]:
+    """What has been saved and not yet settled, oldest first. A line that cannot be read is logged and left out."""
+    path = _path(file)
+    entries: dict[str, Feedback] = {}
+    for number, line in enumerate(path.read_bytes().split(b"\n") if path.exists() else [], start=1):
+        match _read(line, f"{path}, line {number}"):
+            case Feedback() as entry:
+                entries[entry.id] = entry
+            case _Settled(settled):
+                entries.pop(settled, None)
+    return tuple(entries.values())
+
+
+def settle(entry: Feedback, file: str | Path | None = None) -> Path:
+    """Note that an entry has been dealt with; the path of the file."""
+    return _append(_Settled(entry.id, _now()), file)
+
+
+def _path(file: str | Path | None) -> Path:
+    return user_data_path("quoted") / "feedback.jsonl" if file is None else Path(file).expanduser()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@cache
+def _adapter() -> TypeAdapter[Feedback | _Settled]:
+    return TypeAdapter(Feedback | _Settled)
+
+
+def _read(line: bytes, place: str) -> Feedback | _Settled | None:
+    if not line.strip():
+        return None
+    try:
+        return _adapter().validate_json(line, strict=True)
+    except (ValidationError, QuotedError):  # what a killed process left, or a chunk that contradicts itself
+        log.warning("%s: this is no feedback, and is left out.", place)
+        return None
+
+
+def _append(record: Feedback | _Settled, file: str | Path | None) -> Path:
+    """Write one line, whole, to the end of the file."""
+    path, line = _path(file), _adapter().dump_json(record) + b"\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    with _lock(path), path.open("a+b") as lines:
+        if lines.tell():
+            lines.seek(-1, os.SEEK_END)
+            line = line if lines.read() == b"\n" else b"\n" + line  # after a line that was never finished
+        lines.write(line)
+    return path
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """One writer at a time: a second one waits, and gives up after LOCK_SECONDS."""
+    try:
+        with FileLock(path.with_name(f"{path.name}.lock"), timeout=LOCK_SECONDS, mode=0o600):
+            yield
+    except Timeout as error:
+        raise QuotedError(
+            f"Another process has been writing {path} for {LOCK_SECONDS:.0f} s. Wait for it, or end it, and try again."
+        ) from error
