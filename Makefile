@@ -1,10 +1,10 @@
-# make chat · make test · make ask Q="…" · make eval
+# make chat · make test · make ask Q="…" · make eval · make gate
 
 PYTHON ?= python3
 BIN := .venv/bin
 export Q
 
-.PHONY: chat ask eval test
+.PHONY: chat ask eval gate test
 
 chat: .venv/installed
 	$(BIN)/python -m index
@@ -15,6 +15,10 @@ ask: .venv/installed
 
 eval: .venv/installed
 	$(BIN)/python -m eval
+
+# Whether the answers are surely worse than those that the baseline was made of.
+gate: .venv/installed
+	$(BIN)/python -m eval --out reports/gate --baseline eval/baseline.json --gate
 
 test: .venv/installed
 	$(BIN)/ruff check .
