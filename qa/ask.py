@@ -11,7 +11,7 @@ from qa.followup import standalone_question
 from qa.parts import interleave, split
 from qa.question import checked
 from qa.reader import Reader
-from qa.rerank import rerank
+from qa.rerank import in_order, rerank
 from qa.settings import Settings
 from qa.span_reader import load_reader
 
@@ -42,14 +42,13 @@ def ask(
     clock.lap("search")
 
     reader: Reader = load_reader()
-    spans = [reader.read(part.question, hits) for part, hits in zip(parts, found, strict=True)]
-    hits = interleave([rerank(hits, read) for hits, read in zip(found, spans, strict=True)])
+    spans = [rerank(reader.read(part.question, hits), hits) for part, hits in zip(parts, found, strict=True)]
+    hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
     clock.lap("read")
 
-    calibration, terms = load_calibration(), [index.terms(part.question) for part in parts]
     findings = [
-        Finding(part, words, read, calibration.probability(read, words))
-        for part, words, read in zip(parts, terms, spans, strict=True)
+        Finding(part, index.terms(part.question), read, load_calibration().probability(read))
+        for part, read in zip(parts, spans, strict=True)
     ]
     clock.lap("calibrate")
 

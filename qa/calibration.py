@@ -1,9 +1,9 @@
 """Scores → the probability that the best span is right.
 
-p = 1 / (1 + exp(-(intercept + a × score + b × unknown)))  (Platt 1999), where score is the reader's
-for its best span and unknown the idf share of the question's words that no document holds. The
-weights stand in a readable file with where they come from: articles that the reader was not
-trained on (training/calibrate.py).
+p = 1 / (1 + exp(-(intercept + a × score + b × margin)))  (Platt 1999), where score is that of the best
+span, and margin by how much it is better than the best one with other words. The weights stand in a
+readable file with where they come from: articles that the reader was not trained on
+(training/calibrate.py).
 """
 
 import json
@@ -13,36 +13,39 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index import Term
 from qa.datatypes import Span
 
+GREATEST_MARGIN = 10.0
+"""Also the margin where nothing stands against the best span."""
 FILE = Path(__file__).parent / "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic curve over the score and the share of unknown words."""
+    """A logistic curve over the signs of an answer."""
 
     intercept: float
     score: float
-    unknown: float
+    margin: float
 
-    def probability(self, spans: Sequence[Span], terms: Sequence[Term]) -> float:
-        """The probability that the first span answers the question; 0 where there is none."""
+    def probability(self, spans: Sequence[Span]) -> float:
+        """The probability that the first span, the best, answers the question; 0 where there is none."""
         if not spans:
             return 0.0
-        log_odds = self.intercept + self.score * spans[0].score + self.unknown * unknown_share(terms)
-        return round(1 / (1 + math.exp(-log_odds)), 4)
+        score, margin = signs(spans)
+        return round(1 / (1 + math.exp(-(self.intercept + self.score * score + self.margin * margin))), 4)
 
 
-def unknown_share(terms: Sequence[Term]) -> float:
-    """How much of a question, by idf, is said in words that no document holds; 0 to 1."""
-    whole = sum(term.idf for term in terms)
-    return sum(term.idf for term in terms if not term.known) / whole if whole else 0.0
+def signs(spans: Sequence[Span]) -> tuple[float, float]:
+    """The best span's score, and its margin over the best one with other words."""
+    best, *others = spans
+    rival = next((span for span in others if span.words.casefold() != best.words.casefold()), None)
+    margin = best.score - rival.score if rival else GREATEST_MARGIN
+    return best.score, min(margin, GREATEST_MARGIN)
 
 
 @cache
 def load_calibration() -> Calibration:
     """The curve that ships with the project."""
     fitted = json.loads(FILE.read_text("utf-8"))
-    return Calibration(float(fitted["intercept"]), float(fitted["score"]), float(fitted["unknown"]))
+    return Calibration(*(float(fitted[name]) for name in ("intercept", "score", "margin")))

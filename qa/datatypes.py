@@ -14,7 +14,7 @@ Status = Literal["answered", "not_in_sources"]
 class Citation:
     """Words of a document: `document.text[start:end] == quote`, always; 0-based code points.
 
-    `source` is the path below the sources' root, "/" on every system. `score` is the reader's
+    `source` is the path below the sources' root, "/" on every system. `score` is the
     log-odds that the quote answers. `page` counts from 1 where the format has pages.
     """
 
@@ -100,3 +100,8 @@ class Span:
     end: int
     sentence: tuple[int, int]
     score: float
+
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return self.chunk.slice(self.start, self.end)

@@ -29,7 +29,7 @@ class Settings:
     chunk_tokens: int = CHUNK_TOKENS
     index_dir: Path | None = None
     hits: int = 10
-    min_confidence: float = 0.35
+    min_confidence: float = 0.3
 
     def __post_init__(self) -> None:
         for name, lowest, highest in (("hits", 1, 50), ("min_confidence", 0.0, 1.0)):

@@ -25,13 +25,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from index import open_index
-from qa.calibration import FILE, unknown_share
+from qa import Settings
+from qa.calibration import FILE, signs
 from qa.datatypes import Span
+from qa.rerank import rerank
 from qa.span_reader import load_reader
 from training.examples import calibration_articles
 
-HITS = 10
-QUESTIONS = 40
+QUESTIONS = 24
+IMPOSSIBLE = 200
+"""Of an article with questions that cannot be answered, so many are asked: there are only two such articles."""
 SEED = 0
 SHARES = {"answerable": 0.75, "impossible": 0.125, "taken out": 0.125}
 """What people are taken to ask: three questions of four that their documents answer."""
@@ -39,10 +42,9 @@ SHARES = {"answerable": 0.75, "impossible": 0.125, "taken out": 0.125}
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The best span's score, the share of unknown words, and whether the span was right."""
+    """The signs of the best span, and whether it was right."""
 
-    score: float
-    unknown: float
+    signs: tuple[float, float]
     right: bool
     kind: str
 
@@ -57,17 +59,18 @@ def outcomes(article: dict[str, Any], draw: random.Random) -> Iterator[Outcome]:
             Path(folder, f"{at:04d}.txt").write_text(paragraph["context"], "utf-8")
             asked += [(f"{at:04d}.txt", qa) for qa in paragraph["qas"]]
         index = open_index(folder, index_dir=Path(name, "index"))
-        for source, qa in draw.sample(asked, min(QUESTIONS, len(asked))):
-            spans = load_reader().read(qa["question"], index.search(qa["question"], HITS))
-            unknown = unknown_share(index.terms(qa["question"]))
+        count = IMPOSSIBLE if any(qa.get("is_impossible") for _, qa in asked) else QUESTIONS
+        for source, qa in draw.sample(asked, min(count, len(asked))):
+            hits = index.search(qa["question"], Settings().hits)
+            spans = rerank(load_reader().read(qa["question"], hits), hits)
             answers = [] if qa.get("is_impossible") else qa["answers"]
             best = spans[0]
             right = best.chunk.source == source and any(_holds(best, answer) for answer in answers)
-            yield Outcome(best.score, unknown, right, "answerable" if answers else "impossible")
+            yield Outcome(signs(spans), right, "answerable" if answers else "impossible")
             # Chunks are read one by one, so what the reader says without a paragraph is what is left.
             others = [span for span in spans if span.chunk.source != source]
             if answers and others:
-                yield Outcome(others[0].score, unknown, False, "taken out")
+                yield Outcome(signs(others), False, "taken out")
         index.close()
 
 
@@ -89,20 +92,19 @@ def main() -> None:
     for number, article in enumerate(articles := calibration_articles(Path(sys.argv[1]))):
         found += outcomes(article, draw)
         print(number + 1, "of", len(articles), "articles", file=sys.stderr)
-    features = np.array([[each.score, each.unknown] for each in found])
+    features = np.array([each.signs for each in found])
     right = np.array([each.right for each in found])
     share = weights(found)
     curve = LogisticRegression(C=1e6).fit(features, right, share)
     values = {
         "command": "python -m training.calibrate DATA",
-        "data": ["SQuAD 1.1 train, every twelfth article", "SQuAD 2.0 dev, every fourth article of the open half"],
+        "data": ["SQuAD 1.1 train, every twelfth article", "SQuAD 2.0 dev, two articles of the open half"],
         "questions": Counter(each.kind for each in found),
         "shares": SHARES,
         "right_sentence_first": round(float(np.mean([each.right for each in found if each.kind == "answerable"])), 3),
         "auroc_right": round(float(roc_auc_score(right, curve.predict_proba(features)[:, 1], sample_weight=share)), 3),
         "intercept": round(float(curve.intercept_[0]), 4),
-        "score": round(float(curve.coef_[0][0]), 4),
-        "unknown": round(float(curve.coef_[0][1]), 4),
+        **dict(zip(("score", "margin"), np.round(curve.coef_[0], 4).tolist(), strict=True)),
     }
     FILE.write_text(json.dumps(values, indent=2) + "\n", "utf-8")
     print(json.dumps(values, indent=2))

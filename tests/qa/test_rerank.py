@@ -1,8 +1,10 @@
-import dataclasses
+from math import log
+
+import pytest
 
 from index import Chunk, Hit
 from qa.datatypes import Span
-from qa.rerank import rerank
+from qa.rerank import in_order, rerank
 
 
 def hit(name: str) -> Hit:
@@ -13,15 +15,22 @@ def span(of: Hit, score: float) -> Span:
     return Span(of.chunk, 0, 3, (0, 4), score)
 
 
-def test_a_chunk_is_as_good_as_its_best_span():
-    first, second, third = hits = [hit("a"), hit("b"), hit("c")]
-    spans = [span(first, -3.0), span(first, 0.5), span(second, 2.0), span(second, -9.0), span(third, 1.0)]
-    assert rerank(hits, spans) == (second, third, first)
+FIRST, SECOND, THIRD = HITS = (hit("a"), hit("b"), hit("c"))
 
 
-def test_equals_and_what_has_no_span_keep_their_order():
-    first, second, third = hits = [hit("a"), hit("b"), hit("c")]
-    assert rerank(hits, [span(third, 1.0)]) == (third, first, second)
-    assert rerank(hits, [span(second, 1.0), span(first, 1.0)]) == (first, second, third)
-    assert rerank(hits, []) == tuple(hits)
-    assert rerank([dataclasses.replace(first, score=5.0)], [])[0].score == 5.0
+def test_a_span_far_down_needs_a_better_score():
+    near = rerank([span(THIRD, 2.0), span(FIRST, 1.0)], HITS)
+    assert [each.chunk for each in near] == [FIRST.chunk, THIRD.chunk]
+    assert [each.score for each in near] == pytest.approx([1.0, 2.0 - log(3)], abs=1e-4)
+    assert rerank([span(FIRST, 1.0), span(THIRD, 2.2)], HITS)[0].chunk == THIRD.chunk
+    assert rerank([], HITS) == ()
+
+
+def test_a_hit_comes_where_its_best_span_comes():
+    spans = [span(SECOND, 2.0), span(THIRD, 1.0), span(FIRST, 0.5), span(SECOND, -9.0)]
+    assert in_order(HITS, spans) == (SECOND, THIRD, FIRST)
+
+
+def test_what_has_no_span_keeps_its_order_at_the_end():
+    assert in_order(HITS, [span(THIRD, 1.0)]) == (THIRD, FIRST, SECOND)
+    assert in_order(HITS, []) == HITS

@@ -49,7 +49,7 @@ def test_a_chunk_reads_the_same_whatever_stands_beside_it():
 
 
 def test_a_chunk_longer_than_the_model_reads_is_read_in_windows_to_its_end():
-    long = hit("Bread needs a hot oven and a patient cook. " * 60 + TEXT)
+    long = hit("Bread needs a hot oven and a patient cook. " * 90 + TEXT)
     assert len(load_reader()._tokenizer.encode(long.chunk.text).ids) > 2 * MAX_TOKENS
     spans = load_reader().read("Who designed the bridge?", [long])
     assert marked(spans[0]) == "Ada Lund"
