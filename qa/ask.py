@@ -46,10 +46,8 @@ def ask(
     hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
     clock.lap("read")
 
-    findings = [
-        Finding(part, index.terms(part.question), read, load_calibration().probability(read))
-        for part, read in zip(parts, spans, strict=True)
-    ]
+    calibration = load_calibration()
+    findings = [Finding(part, read, calibration.probability(read)) for part, read in zip(parts, spans, strict=True)]
     clock.lap("calibrate")
 
     draft = compose(findings, hits, index, settings.min_confidence)

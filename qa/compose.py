@@ -21,7 +21,6 @@ class Finding:
     """What was found for one part of the question: spans, best first, and how probably the first is right."""
 
     part: Part
-    terms: tuple[Term, ...]
     spans: tuple[Span, ...]
     probability: float
 
@@ -53,7 +52,7 @@ def _silence(findings: Sequence[Finding], hits: Sequence[Hit], index: Index) -> 
     """Say that the sources don't say, what was looked at, and what came nearest."""
     spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
     nearest, citations = _quote(spans[:NEAREST], index)
-    unknown = [term for finding in findings for term in finding.terms if not term.known]
+    unknown = [term for finding in findings for term in index.terms(finding.part.question) if not term.known]
     sentences = (Sentence(f"The sources don't say. {_looked_at(hits, unknown)}", ()), *nearest)
     text = " ".join([sentences[0].text, "Nearest:" if nearest else "", *map(_marked, nearest)]).strip()
     confidence = max(finding.probability for finding in findings)

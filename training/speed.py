@@ -11,7 +11,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -42,12 +42,12 @@ def chunks(sources: str | None) -> list[Chunk]:
     return (found * CHUNKS)[:CHUNKS]
 
 
-def milliseconds(hits: Sequence[Hit]) -> list[float]:
+def milliseconds(read: Callable[[], object]) -> list[float]:
     """How long each reading took, the first three left out."""
     taken = []
     for _ in range(READINGS + 3):
         start = time.perf_counter()
-        load_reader().read(QUESTION, hits)
+        read()
         taken.append(1000 * (time.perf_counter() - start))
     return taken[3:]
 
@@ -67,7 +67,11 @@ def resident() -> float:
 def main() -> None:
     hits = [Hit(each, 0.0, None, None) for each in chunks(sys.argv[1] if len(sys.argv) > 1 else None)]
     print(f"{CHUNKS} chunks of {np.mean([len(hit.chunk.text) for hit in hits]):.0f} characters")
-    show("milliseconds to read them, median", [milliseconds(hits)], lambda taken: float(np.median(taken)))
+    show(
+        "milliseconds to read them, median",
+        [milliseconds(lambda: load_reader().read(QUESTION, hits))],
+        lambda taken: float(np.median(taken)),
+    )
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
         print(f"{'memory, MiB':34} {fresh.submit(growth, hits).result():.0f}")
 

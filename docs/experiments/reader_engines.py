@@ -6,7 +6,6 @@ FOLDER/model holds the reader's weights as training/reader.py left them.
 """
 
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,18 +17,11 @@ from transformers import BertForQuestionAnswering
 from index import Hit
 from index.embedding import bundled_folder
 from qa.span_reader import load_reader, special_ids
-from training.speed import QUESTION, chunks
-
-READINGS = 25
+from training.speed import QUESTION, chunks, milliseconds
 
 
 def timed(name: str, read: Callable[[], object]) -> None:
-    taken = []
-    for _ in range(READINGS + 3):
-        start = time.perf_counter()
-        read()
-        taken.append(1000 * (time.perf_counter() - start))
-    low, median, high = np.percentile(taken[3:], [25, 50, 75])
+    low, median, high = np.percentile(milliseconds(read), [25, 50, 75])
     print(f"{name:36} {median:6.0f} ms ({low:.0f} to {high:.0f}, the middle half)")
 
 

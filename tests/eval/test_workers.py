@@ -14,10 +14,11 @@ from eval.workers import WorkerError, in_order
 
 ROOT = Path(__file__).resolve().parents[2]
 SLEEPERS = """
+import os
 import time
 from functools import partial
 from eval.workers import in_order
-list(in_order(time.sleep, [60, 60], workers=2, prepare=partial(print, "ready", flush=True)))
+list(in_order(time.sleep, [60, 60], workers=2, prepare=partial(os.write, 1, b"ready\\n")))
 """
 
 
