@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from index.datatypes import Document, DocumentError, SourcesError
 
@@ -48,23 +49,31 @@ def find_files(sources: str | Path | None) -> list[SourceFile]:
     """Every visible file of the sources, sorted by name; links that lead outside are left out."""
     root = sources_root(sources)
     chosen = Path(SEEDS if sources is None else sources).expanduser()
-    paths = _walk(root) if chosen.is_dir() else [chosen.resolve()]
-    found = []
-    for path in paths:
-        try:
-            stat = path.stat()
-        except OSError:  # a dangling link, or a file that went away meanwhile
+    if not chosen.is_dir():
+        path, stat = chosen.resolve(), chosen.stat()
+        return [SourceFile(path, path.name, stat.st_size, stat.st_mtime_ns)] if S_ISREG(stat.st_mode) else []
+    return sorted(_walk(root, "", root), key=lambda file: file.source)
+
+
+def _walk(folder: Path, below: str, root: Path) -> Iterator[SourceFile]:
+    """The files of a folder and its subfolders; asked for every question, so nothing is looked up twice."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:  # not ours to read, or gone meanwhile
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
             continue
-        if path.is_file() and path.resolve().is_relative_to(root):
-            source = path.relative_to(root).as_posix()
-            found.append(SourceFile(path, source, stat.st_size, stat.st_mtime_ns))
-    return sorted(found, key=lambda file: file.source)
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    for folder, subfolders, names in os.walk(root):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        yield from (Path(folder, name) for name in names if not name.startswith("."))
+        path, source = Path(entry.path), below + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(path, source + "/", root)
+        elif not entry.is_symlink() or path.resolve().is_relative_to(root):
+            try:
+                stat = entry.stat()
+            except OSError:  # a dangling link, or a file that went away meanwhile
+                continue
+            if S_ISREG(stat.st_mode):
+                yield SourceFile(path, source, stat.st_size, stat.st_mtime_ns)
 
 
 def load(file: SourceFile) -> Document:

@@ -129,9 +129,10 @@ class Index:
     def _is_current(self) -> bool:
         catalog, _ = self._opened()
         found = {file.source: (file.size, file.modified) for file in find_files(self._sources)}
-        known = {file.source: (file.size, file.modified) for file in catalog.files().values()}
+        files = catalog.files().values()
+        known = {file.source: (file.size, file.modified) for file in files}
         whole = bool(self.version) and catalog.meta("recipe") == self._recipe.text()
-        return whole and found == known and bool(catalog.document_ids())
+        return whole and found == known and any(file.document_id for file in files)
 
     def _refuse_empty(self) -> None:
         if not self.documents():

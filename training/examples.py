@@ -2,12 +2,13 @@
 
 Chunks are those that the index makes. A question comes with the chunk that answers, and with hard
 negatives: chunks of all the articles near to it by BM25 that do not hold the answer. Some questions
-come again changed by rules, so that their own chunk no longer answers.
+come again changed by rules, so that their own chunk no longer answers; some are put in other words.
 """
 
 import gzip
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,9 @@ from index.chunking import chunk
 from index.embedding import BUNDLED, load_embedder
 from index.opening import CHUNK_TOKENS
 from index.words import stems
+from training.claims import claims, deciding, wanted, whether
 from training.perturb import misspelt, names, swapped, telegraphic
+from training.synonyms import Thesaurus
 
 HELD_OUT = 12
 """Every twelfth article of SQuAD 1.1's training file is kept for calibrating."""
@@ -28,6 +31,11 @@ NEAREST = 10
 SWAPPED = 0.5
 MISSPELT = 0.05
 TELEGRAPHIC = 0.03
+IN_OTHER_WORDS = 0.35
+COMMON = 15
+"""A word that is put in another's place occurs so often."""
+CLOZE = 0.6
+"""Of the supported claims, so many ask for one of their words and not for yes or no."""
 AGAIN = 3
 """SQuAD 2.0's questions come so many times: the only unanswerable ones that people wrote."""
 
@@ -83,7 +91,15 @@ def chunks_of(text: str) -> list[Chunk]:
     return chunk(document, token_spans=load_embedder(BUNDLED).token_spans, max_tokens=CHUNK_TOKENS)
 
 
-def article_groups(articles: Sequence[dict[str, Any]], draw: random.Random) -> Iterator[Group]:
+def common_words(articles: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """The words that the articles use at least `COMMON` times."""
+    counts = Counter(word for article in articles for text in _contexts(article) for word in text.lower().split())
+    return frozenset(word for word, count in counts.items() if count >= COMMON)
+
+
+def article_groups(
+    articles: Sequence[dict[str, Any]], thesaurus: Thesaurus | None, draw: random.Random
+) -> Iterator[Group]:
     """The groups of all questions; an unanswerable one brings a chunk of its own paragraph as its negative."""
     cut = {text: chunks_of(text) for article in articles for text in _contexts(article)}
     near = _Nearest([piece.text for pieces in cut.values() for piece in pieces])
@@ -93,11 +109,12 @@ def article_groups(articles: Sequence[dict[str, Any]], draw: random.Random) -> I
             pieces = cut[paragraph["context"]]
             for qa in paragraph["qas"]:
                 question = " ".join(qa["question"].split())
+                asked = _sloppy(_reworded(question, thesaurus, draw), draw)
                 if qa.get("is_impossible"):
-                    yield (Example(_sloppy(question, draw), draw.choice(pieces).text, None),)
+                    yield (Example(asked, draw.choice(pieces).text, None),)
                     continue
                 answer = qa["answers"][0]
-                positive = _positive(_sloppy(question, draw), pieces, answer["answer_start"], answer["text"])
+                positive = _positive(asked, pieces, answer["answer_start"], answer["text"])
                 if not positive:
                     continue
                 wrong = near.without(question, [each["text"] for each in qa["answers"]])
@@ -105,11 +122,17 @@ def article_groups(articles: Sequence[dict[str, Any]], draw: random.Random) -> I
                 if draw.random() < SWAPPED:
                     other = swapped(question, paragraph["context"], answer["text"], known, draw)
                     if other:
-                        yield (Example(_sloppy(other, draw), positive.text, None),)
+                        other = _sloppy(_reworded(other, thesaurus, draw), draw)
+                        yield (Example(other, positive.text, None),)
 
 
 def _contexts(article: dict[str, Any]) -> list[str]:
     return [paragraph["context"] for paragraph in article["paragraphs"]]
+
+
+def _reworded(question: str, thesaurus: Thesaurus | None, draw: random.Random) -> str:
+    """Now and then in other words, where there is a thesaurus."""
+    return thesaurus.in_other_words(question, draw) if thesaurus and draw.random() < IN_OTHER_WORDS else question
 
 
 def _sloppy(question: str, draw: random.Random) -> str:
@@ -159,3 +182,23 @@ def natural_questions(data: Path) -> Iterator[Group]:
             if start >= 0 and (positive := _positive(row["question"], chunks_of(text), start, answer)):
                 yield (positive,)
                 break
+
+
+def claim_groups(data: Path, draw: random.Random) -> Iterator[Group]:
+    """Questions made of FEVER's claims, with the evidence, and with evidence of other claims."""
+    found = list(claims(data))
+    near = _Nearest(sorted({evidence for _, evidence, _ in found}))
+    for claim, evidence, supported in found:
+        pieces = chunks_of(evidence)
+        asked = wanted(claim, evidence, draw) if supported and draw.random() < CLOZE else None
+        if asked:
+            question, answer = asked
+            wrong = near.without(claim, [answer])
+        else:
+            question = whether(claim) or ""
+            sentences = [piece.slice(*sentence) for piece in pieces for sentence in piece.sentences]
+            answer = deciding(claim, sentences)
+            wrong = near.without(claim, [answer, " ".join(claim.split()[:2])])
+        positive = _positive(question, pieces, evidence.find(answer), answer) if question else None
+        if positive:
+            yield (positive, *(Example(question, text, None) for text in _some(wrong, draw)))

@@ -1,6 +1,6 @@
 """Train the reader: all-MiniLM-L6-v2's encoder with a start/end head, no answer at the first token.
 
-    python -m training.reader DATA --out FOLDER --steps 5000 [--start FOLDER/model]
+    python -m training.reader DATA --out FOLDER --steps 5000 [--start FOLDER/model] [--wordnet FOLDER] [--seed 1]
 
 DATA is the folder with the public data. The loss is the cross-entropy of start and end, each chunk
 on its own (Devlin et al. 2019, the no-answer span at [CLS]) and again with the question's chunks
@@ -25,7 +25,16 @@ from transformers import BertForQuestionAnswering
 
 from index.embedding import bundled_folder
 from qa.span_reader import special_ids
-from training.examples import Example, Group, article_groups, natural_questions, training_articles
+from training.examples import (
+    Example,
+    Group,
+    article_groups,
+    claim_groups,
+    common_words,
+    natural_questions,
+    training_articles,
+)
+from training.synonyms import Thesaurus
 
 BATCH_QUESTIONS = 16
 POOL_BATCHES = 32
@@ -34,7 +43,6 @@ WARMUP_STEPS = 100
 COOLDOWN = 0.25
 MAX_TOKENS = 256
 QUESTION_TOKENS = 48
-SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +71,20 @@ def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
     return Encoded(ids[:MAX_TOKENS], len(head), start if end < MAX_TOKENS else 0, end if end < MAX_TOKENS else 0)
 
 
-def all_groups(data: Path) -> list[Group]:
+def all_groups(data: Path, wordnet: Path | None, seed: int) -> list[Group]:
     """Every training question with its chunks, shuffled."""
-    draw = random.Random(SEED)
-    groups = [*article_groups(training_articles(data), draw), *natural_questions(data)]
+    draw, articles = random.Random(seed), training_articles(data)
+    thesaurus = Thesaurus(wordnet, common_words(articles)) if wordnet else None
+    groups = [*article_groups(articles, thesaurus, draw), *natural_questions(data), *claim_groups(data, draw)]
     draw.shuffle(groups)
     return groups
 
 
-def batches(groups: list[Group], tokenizer: Tokenizer, first: int) -> Iterator[list[list[Encoded]]]:
+def batches(groups: list[Group], tokenizer: Tokenizer, first: int, seed: int) -> Iterator[list[list[Encoded]]]:
     """Batches of questions, each with its chunks, endlessly; of like length, to pad little."""
     step, pool = 0, BATCH_QUESTIONS * POOL_BATCHES
     while True:
-        order = random.Random(SEED + step).sample(range(len(groups)), len(groups))
+        order = random.Random(seed + step).sample(range(len(groups)), len(groups))
         for at in range(0, len(order) - pool, pool):
             if step + POOL_BATCHES <= first:  # resuming: these were seen
                 step += POOL_BATCHES
@@ -83,7 +92,7 @@ def batches(groups: list[Group], tokenizer: Tokenizer, first: int) -> Iterator[l
             encoded = [[encode(each, tokenizer) for each in groups[number]] for number in order[at : at + pool]]
             encoded.sort(key=lambda group: max(len(each.ids) for each in group))
             cut = [encoded[k : k + BATCH_QUESTIONS] for k in range(0, pool, BATCH_QUESTIONS)]
-            for batch in random.Random(SEED + step).sample(cut, len(cut)):
+            for batch in random.Random(seed + step).sample(cut, len(cut)):
                 step += 1
                 if step > first:
                     yield batch
@@ -164,13 +173,13 @@ def build_model(start: Path) -> Any:
     return model
 
 
-def train(data: Path, out: Path, steps: int, start: Path) -> None:
-    torch.manual_seed(SEED)
+def train(data: Path, out: Path, steps: int, start: Path, wordnet: Path | None, seed: int) -> None:
+    torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    groups = all_groups(data)
+    groups = all_groups(data, wordnet, seed)
     print(f"{len(groups)} questions, {sum(map(len, groups))} examples", flush=True)
     model = build_model(start).train()
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=LEARNING_RATE, fused=True)
@@ -182,7 +191,7 @@ def train(data: Path, out: Path, steps: int, start: Path) -> None:
         step = state["step"]
     schedule = Schedule(steps, out / "stop")
     began, losses = time.monotonic(), []
-    for batch in batches(groups, tokenizer, step):
+    for batch in batches(groups, tokenizer, step, seed):
         if step >= schedule.steps:
             break
         for parameters in optimizer.param_groups:
@@ -210,5 +219,6 @@ if __name__ == "__main__":
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=5000, help="of 16 questions, each with up to 3 chunks")
     parser.add_argument("--start", type=Path, default=bundled_folder(), help="weights to start from")
-    options = parser.parse_args()
-    train(options.data, options.out, options.steps, options.start)
+    parser.add_argument("--wordnet", type=Path, help="WordNet 3's files (Debian: wordnet-base), for other words")
+    parser.add_argument("--seed", type=int, default=0)
+    train(**vars(parser.parse_args()))
