@@ -4,9 +4,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.calibration import load_calibration
-from qa.compose import Finding, compose
+from qa.compose import compose
 from qa.datatypes import Answer, Turn
+from qa.finding import find
 from qa.followup import standalone_question
 from qa.parts import interleave, split
 from qa.question import checked
@@ -46,11 +46,10 @@ def ask(
     hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
     clock.lap("read")
 
-    calibration = load_calibration()
-    findings = [Finding(part, read, calibration.probability(read)) for part, read in zip(parts, spans, strict=True)]
+    findings = [find(*asked, index) for asked in zip(parts, spans, found, strict=True)]
     clock.lap("calibrate")
 
-    draft = compose(findings, hits, index, settings.min_confidence)
+    draft = compose(findings, hits, index, settings.threshold)
     clock.lap("compose")
 
     return Answer(
@@ -65,6 +64,7 @@ def ask(
         timings=clock.laps,
         settings_hash=settings.hash,
         index_version=index.version,
+        notes=draft.notes,
     )
 
 

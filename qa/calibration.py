@@ -1,7 +1,8 @@
 """Scores → the probability that the best span is right.
 
 p = 1 / (1 + exp(-(intercept + a × score + b × margin)))  (Platt 1999), where score is that of the best
-span, and margin by how much it is better than the best one with other words. The weights stand in a
+span, and margin by how much it is better than the best one with other words that is not shown, too.
+The weights stand in a
 readable file with where they come from: articles that the reader was not trained on
 (training/calibrate.py).
 """
@@ -28,20 +29,21 @@ class Calibration:
     score: float
     margin: float
 
-    def probability(self, spans: Sequence[Span]) -> float:
-        """The probability that the first span, the best, answers the question; 0 where there is none."""
+    def probability(self, spans: Sequence[Span], shown: Sequence[Span]) -> float:
+        """The probability that the best span shown answers the question; 0 where there is none."""
         if not spans:
             return 0.0
-        score, margin = signs(spans)
+        score, margin = signs(spans, shown)
         return round(1 / (1 + math.exp(-(self.intercept + self.score * score + self.margin * margin))), 4)
 
 
-def signs(spans: Sequence[Span]) -> tuple[float, float]:
-    """The best span's score, and its margin over the best one with other words."""
-    best, *others = spans
-    rival = next((span for span in others if span.words.casefold() != best.words.casefold()), None)
-    margin = best.score - rival.score if rival else GREATEST_MARGIN
-    return best.score, min(margin, GREATEST_MARGIN)
+def signs(spans: Sequence[Span], shown: Sequence[Span]) -> tuple[float, float]:
+    """The best span's score, and its margin over the best one with other words that is not shown beside it."""
+    said = {span.words.casefold() for span in shown}
+    rival = next((span for span in spans if span not in shown and span.words.casefold() not in said), None)
+    score = max(span.score for span in shown)
+    margin = score - rival.score if rival else GREATEST_MARGIN
+    return score, max(0.0, min(margin, GREATEST_MARGIN))
 
 
 @cache

@@ -1,28 +1,50 @@
 """Findings → the answer's sentences and citations, or "the sources don't say".
 
 Every sentence of an answer is a quote, word for word, so it cannot say more than its source. Each
-quote is looked up once more in the document before it is shown.
+quote is looked up once more in the document before it is shown. What is said beside the quotes are
+notes, and they never say what the documents hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
 
-from index import Hit, Index, Term
+from index import Document, Hit, Index
 from index.datatypes import IndexDamagedError
+from qa.antecedent import with_antecedent
+from qa.conflict import dateline, disagree
 from qa.datatypes import Citation, Sentence, Span, Status
-from qa.parts import Part
+from qa.finding import Finding
 
 NEAREST = 3
 """How many passages are named where the sources don't say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found for one part of the question: spans, best first, and how probably the first is right."""
+class Passage:
+    """What is quoted for a span, text[start:end] of its document: its sentence, and what that points back to."""
 
-    part: Part
-    spans: tuple[Span, ...]
-    probability: float
+    span: Span
+    document: Document
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The words. Raises IndexDamagedError where the index does not hold them as the document does."""
+        quote = self.document.text[self.start : self.end]
+        if quote != self.span.chunk.slice(self.start, self.end):
+            raise IndexDamagedError(
+                f"{self.document.source} does not hold the words of its chunk {self.span.chunk.chunk_id} at their "
+                "offsets. Rebuild the index: python -m index --rebuild PATH."
+            )
+        return quote
+
+    def holds(self, span: Span) -> bool:
+        """Whether a span's sentence is quoted here already."""
+        first, last = span.sentence
+        same = span.chunk.document_id == self.document.document_id
+        return same and self.start <= first and last <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +55,42 @@ class Draft:
     text: str
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
+    notes: tuple[str, ...]
     confidence: float
 
 
-def compose(findings: Sequence[Finding], hits: Sequence[Hit], index: Index, min_confidence: float) -> Draft:
+def compose(findings: Sequence[Finding], hits: Sequence[Hit], index: Index, threshold: float) -> Draft:
     """Answer part by part; a part without evidence is said to be missing, the others are answered."""
-    answered = [finding for finding in findings if finding.probability >= min_confidence]
+    answered = [finding for finding in findings if finding.probability >= threshold and not finding.refusal]
     if not answered:
         return _silence(findings, hits, index)
-    sentences, citations = _quote([finding.spans[0] for finding in answered], index)
-    missing = [finding.part.words for finding in findings if finding not in answered]
-    text = " ".join([*map(_marked, sentences), *(f"(The sources don't say: {part}.)" for part in missing)])
-    confidence = min(finding.probability for finding in answered)
-    return Draft("answered", text, sentences, citations, confidence)
+    passages = _passages(chain.from_iterable(finding.shown for finding in answered), index)
+    sentences, citations = _quoted(passages)
+    missing = [f"The sources don't say: {finding.part.words}." for finding in findings if finding not in answered]
+    notes = (*_disagreements(passages), *missing)
+    text = " ".join([*map(_marked, sentences), *(f"({note})" for note in notes)])
+    return Draft("answered", text, sentences, citations, notes, min(finding.probability for finding in answered))
 
 
 def _silence(findings: Sequence[Finding], hits: Sequence[Hit], index: Index) -> Draft:
-    """Say that the sources don't say, what was looked at, and what came nearest."""
+    """Say that the sources don't say, why, and what came nearest."""
     spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
-    nearest, citations = _quote(spans[:NEAREST], index)
-    unknown = [term for finding in findings for term in index.terms(finding.part.question) if not term.known]
-    sentences = (Sentence(f"The sources don't say. {_looked_at(hits, unknown)}", ()), *nearest)
+    nearest, citations = _quoted(_passages(spans[:NEAREST], index))
+    notes = (_why(findings, hits, index),)
+    sentences = (Sentence(f"The sources don't say. {notes[0]}", ()), *nearest)
     text = " ".join([sentences[0].text, "Nearest:" if nearest else "", *map(_marked, nearest)]).strip()
     confidence = max(finding.probability for finding in findings)
-    return Draft("not_in_sources", text, sentences, citations, confidence)
+    return Draft("not_in_sources", text, sentences, citations, notes, confidence)
 
 
-def _looked_at(hits: Sequence[Hit], unknown: Sequence[Term]) -> str:
+def _why(findings: Sequence[Finding], hits: Sequence[Hit], index: Index) -> str:
+    """What was looked at, and what stands against an answer, or else which words of the question are nowhere."""
     documents = len({hit.chunk.document_id for hit in hits})
     looked = f"Looked at {_count(len(hits), 'passage')} of {_count(documents, 'document')}."
-    words = ", ".join(f"“{word}”" for word in dict.fromkeys(term.word for term in unknown))
+    if refusals := list(dict.fromkeys(finding.refusal for finding in findings if finding.refusal)):
+        return " ".join([looked, *refusals])
+    terms = chain.from_iterable(index.terms(finding.part.question) for finding in findings)
+    words = ", ".join(f"“{word}”" for word in dict.fromkeys(term.word for term in terms if not term.known))
     return f"{looked} In no document: {words}." if words else looked
 
 
@@ -70,31 +98,45 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
+def _disagreements(passages: Sequence[Passage]) -> list[str]:
+    """One note for all the answers that documents give to one thing in other words."""
+    markers = {passage.span: marker for marker, passage in enumerate(passages, start=1)}
+    pairs = (pair for pair in combinations(passages, 2) if disagree(pair[0].span, pair[1].span))
+    values = [
+        f"“{each.span.words}”{_dated(each.document)} [{markers[each.span]}]"
+        for each in dict.fromkeys(chain.from_iterable(pairs))
+    ]
+    return [f"The sources disagree: {', '.join(values)}."] if values else []
+
+
+def _dated(document: Document) -> str:
+    date = dateline(document.text)
+    return f" ({date})" if date else ""
+
+
 def _marked(sentence: Sentence) -> str:
     return " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])
 
 
-def _quote(spans: Sequence[Span], index: Index) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
-    """The sentence around each span, with its own citation; one that comes twice is said once."""
+def _passages(spans: Iterable[Span], index: Index) -> list[Passage]:
+    """What is quoted for each span; a sentence that is quoted already is not quoted again."""
+    passages: list[Passage] = []
+    for span in spans:
+        if not any(passage.holds(span) for passage in passages):
+            document = index.document(span.chunk.document_id)
+            passages.append(
+                Passage(span, document, *with_antecedent(span.sentence, span.chunk.sentences, document.text))
+            )
+    return passages
+
+
+def _quoted(passages: Sequence[Passage]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """Each passage as a sentence with its own citation."""
     sentences: list[Sentence] = []
     citations: list[Citation] = []
-    for marker, span in enumerate(_distinct(spans), start=1):
-        document, (start, end) = index.document(span.chunk.document_id), span.sentence
-        quote = document.text[start:end]
-        if quote != span.chunk.slice(start, end):
-            raise IndexDamagedError(
-                f"{document.source} does not hold the words of its chunk {span.chunk.chunk_id} at their offsets. "
-                "Rebuild the index: python -m index --rebuild PATH."
-            )
-        fields = (document.source, document.document_id, quote, start, end, None, document.title)
+    for marker, passage in enumerate(passages, start=1):
+        span, document, (start, end) = passage.span, passage.document, (passage.start, passage.end)
+        fields = (document.source, document.document_id, passage.quote, start, end, None, document.title)
         citations.append(Citation(marker, *fields, score=round(span.score, 4)))
-        sentences.append(Sentence(quote, (marker,), (span.start - start, span.end - start)))
+        sentences.append(Sentence(passage.quote, (marker,), (span.start - start, span.end - start)))
     return tuple(sentences), tuple(citations)
-
-
-def _distinct(spans: Sequence[Span]) -> list[Span]:
-    """The spans without those whose sentence came before."""
-    first: dict[tuple[str, tuple[int, int]], Span] = {}
-    for span in spans:
-        first.setdefault((span.chunk.document_id, span.sentence), span)
-    return list(first.values())

@@ -47,9 +47,10 @@ class Answer:
 
     `text` is what a person reads, with markers such as [1] in it. `sentences` are empty of
     citations never where `status` is "answered"; where it is "not_in_sources", the citations are
-    the nearest passages. `confidence` is the calibrated probability that the answer is right.
-    `hits` is what was considered, best first by the reader. `timings` are seconds a step, and the
-    one field that differs from run to run.
+    the nearest passages. `notes` are what is said beside the quotes: that documents disagree, which
+    part of the question was not found, why there is no answer. `confidence` is the calibrated
+    probability that the answer is right. `hits` is what was considered, best first by the reader.
+    `timings` are seconds a step, and the one field that differs from run to run.
     """
 
     question: str
@@ -63,6 +64,7 @@ class Answer:
     timings: dict[str, float]
     settings_hash: str
     index_version: str
+    notes: tuple[str, ...] = ()
 
     def to_json(self, *, timings: bool = True) -> str:
         """The answer as JSON. Without timings, the same question gives the same bytes."""

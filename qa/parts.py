@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 from index import Hit
 from index.words import STOP_WORDS, words
 from qa.datatypes import Turn
+from qa.diversity import is_broad
 from qa.followup import resolve, standalone_question
 
 _ASKS = (
@@ -23,6 +24,11 @@ class Part:
 
     words: str
     question: str
+
+    @property
+    def broad(self) -> bool:
+        """Whether it asks for more than one sentence can say."""
+        return is_broad(self.question)
 
 
 def split(question: str, history: Sequence[Turn] = ()) -> tuple[Part, ...]:

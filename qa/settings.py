@@ -12,6 +12,7 @@ from index import Index, open_index
 from index.datatypes import SettingsError
 from index.embedding import BUNDLED
 from index.opening import CHUNK_TOKENS
+from qa import risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class Settings:
     index_dir        the folder of the index; None keeps it in the user's cache folder
     hits             how many chunks the search hands to the reader
     min_confidence   an answer that is less probably right than this is not given
+    max_error        at most this share of all questions may get a wrong answer, in expectation; sets the
+                     least confidence in the place of min_confidence (qa/risk.py says when it holds)
+    calibration      a file of python -m eval calibrate, to reckon max_error by; None is the shipped one
     """
 
     embedding_model: str = BUNDLED
@@ -30,12 +34,18 @@ class Settings:
     index_dir: Path | None = None
     hits: int = 10
     min_confidence: float = 0.3
+    max_error: float | None = None
+    calibration: Path | None = None
 
     def __post_init__(self) -> None:
         for name, lowest, highest in (("hits", 1, 50), ("min_confidence", 0.0, 1.0)):
             value = getattr(self, name)
             if not isinstance(value, int | float) or not lowest <= value <= highest:
                 raise SettingsError(f"{name} is {value!r}; it can be {lowest} to {highest}.")
+        if self.max_error is not None and not (isinstance(self.max_error, int | float) and 0 < self.max_error < 1):
+            raise SettingsError(f"max_error is {self.max_error!r}; it can be more than 0 and less than 1.")
+        if self.max_error is not None or self.calibration is not None:
+            self._sample()  # what is wrong with the file is said here, not at the first question
 
     @classmethod
     def from_mapping(cls, values: dict[str, Any]) -> Self:
@@ -43,9 +53,8 @@ class Settings:
         known = [field.name for field in dataclasses.fields(cls)]
         if unknown := sorted(values.keys() - set(known)):
             raise SettingsError(f"There is no setting {unknown[0]!r}. The settings are: {', '.join(known)}.")
-        if values.get("index_dir") is not None:
-            values = {**values, "index_dir": Path(values["index_dir"])}
-        return cls(**values)
+        paths = {name: Path(values[name]) for name in ("index_dir", "calibration") if values.get(name) is not None}
+        return cls(**{**values, **paths})
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -66,8 +75,25 @@ class Settings:
         )
 
     @property
+    def threshold(self) -> float:
+        """The least confidence at which an answer is given; above 1 none is."""
+        if self.max_error is None:
+            return self.min_confidence
+        return risk.threshold(self._sample().scored, self.max_error)
+
+    @property
+    def guarantee(self) -> str:
+        """What `max_error` guarantees, in plain words; "" without it."""
+        return "" if self.max_error is None else risk.guarantee(self.max_error, self._sample())
+
+    def _sample(self) -> risk.Sample:
+        return risk.load_scored(self.calibration or risk.SHIPPED)
+
+    @property
     def hash(self) -> str:
         """Twelve hex digits that change with every setting that can change an answer."""
         values = dataclasses.asdict(self)
         del values["index_dir"]
+        if self.calibration:
+            values["calibration"] = hashlib.sha256(self.calibration.read_bytes()).hexdigest()
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]

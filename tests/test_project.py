@@ -30,6 +30,7 @@ def test_importing_a_package_imports_nothing_heavy(package):
         ("chromadb", {"index/store.py"}),
         ("torch", {"index/embedding.py"}),
         ("onnxruntime", {"qa/span_reader.py"}),
+        ("py3langid", {"qa/language.py"}),
         ("llama_index", {"index/llama.py", "eval/peers/llama_index.py"}),
         ("gradio", {"ui/"}),
     ],

@@ -1,4 +1,4 @@
-"""Fit the curve from the reader's score to the probability of being right, on unseen articles.
+"""Fit the curve from the reader's score to the probability of being right, on unseen articles, and keep a sample.
 
     python -m training.calibrate DATA
 
@@ -7,6 +7,10 @@ through search and reader. A probability needs a share of questions that cannot 
 says what is assumed. Of those one half are SQuAD 2.0's own and one half have had their paragraph
 taken out of the hits. The articles are not those that the reader was trained on, nor those that
 training/measure.py measures.
+
+The sample is what error budgets are reckoned by (qa/risk.py): how sure each answer was and whether it
+was right, of questions drawn so that each kind has its share. Its probabilities are by curves fitted on
+the other articles; by the curve fitted on their own, they would be better than new articles get.
 """
 
 import json
@@ -14,7 +18,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,11 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
 from index import open_index
-from qa import Settings
-from qa.calibration import FILE, signs
+from qa import Settings, risk
+from qa.calibration import FILE, Calibration, signs
 from qa.datatypes import Span
+from qa.finding import Finding, find
+from qa.parts import split
 from qa.rerank import rerank
 from qa.span_reader import load_reader
 from training.examples import calibration_articles
@@ -38,15 +45,19 @@ IMPOSSIBLE = 200
 SEED = 0
 SHARES = {"answerable": 0.75, "impossible": 0.125, "taken out": 0.125}
 """What people are taken to ask: three questions of four that their documents answer."""
+ABOUT = "SQuAD's questions on Wikipedia articles, three of four of which the documents answer"
+BUDGETS = (0.01, 0.02, 0.05, 0.1, 0.2)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The signs of the best span, and whether it was right."""
+    """The signs of what is shown, whether it was right, of which article it is, and whether it was refused."""
 
     signs: tuple[float, float]
     right: bool
     kind: str
+    article: str
+    refused: bool = False
 
 
 def outcomes(article: dict[str, Any], draw: random.Random) -> Iterator[Outcome]:
@@ -61,29 +72,91 @@ def outcomes(article: dict[str, Any], draw: random.Random) -> Iterator[Outcome]:
         index = open_index(folder, index_dir=Path(name, "index"))
         count = IMPOSSIBLE if any(qa.get("is_impossible") for _, qa in asked) else QUESTIONS
         for source, qa in draw.sample(asked, min(count, len(asked))):
-            hits = index.search(qa["question"], Settings().hits)
+            (part, *_), hits = split(qa["question"]), index.search(qa["question"], Settings().hits)
             spans = rerank(load_reader().read(qa["question"], hits), hits)
             answers = [] if qa.get("is_impossible") else qa["answers"]
-            best = spans[0]
-            right = best.chunk.source == source and any(_holds(best, answer) for answer in answers)
-            yield Outcome(signs(spans), right, "answerable" if answers else "impossible")
+            finding = find(part, spans, hits, index)
+            right = any(_holds(span, source, answer) for span in finding.shown for answer in answers)
+            yield _outcome(finding, right, "answerable" if answers else "impossible", article)
             # Chunks are read one by one, so what the reader says without a paragraph is what is left.
             others = [span for span in spans if span.chunk.source != source]
             if answers and others:
-                yield Outcome(signs(others), False, "taken out")
+                yield _outcome(find(part, others, hits, index), False, "taken out", article)
         index.close()
 
 
-def _holds(span: Span, answer: dict[str, Any]) -> bool:
-    """Whether the sentence that would be quoted holds the answer."""
+def _outcome(finding: Finding, right: bool, kind: str, article: dict[str, Any]) -> Outcome:
+    return Outcome(signs(finding.spans, finding.shown), right, kind, article["title"], bool(finding.refusal))
+
+
+def _holds(span: Span, source: str, answer: dict[str, Any]) -> bool:
+    """Whether the sentence that would be quoted is of the right paragraph, and holds the answer."""
     first, last = span.sentence
-    return bool(first <= answer["answer_start"] and answer["answer_start"] + len(answer["text"]) <= last)
+    inside = first <= answer["answer_start"] and answer["answer_start"] + len(answer["text"]) <= last
+    return span.chunk.source == source and bool(inside)
 
 
-def weights(found: list[Outcome]) -> NDArray[np.float64]:
+def weights(found: Sequence[Outcome]) -> NDArray[np.float64]:
     """What each outcome counts, so that each kind has its share."""
     counts = Counter(each.kind for each in found)
     return np.array([SHARES[each.kind] / counts[each.kind] for each in found]) * len(found)
+
+
+def values(found: Sequence[Outcome]) -> dict[str, Any]:
+    """The curve, with where it comes from."""
+    features = np.array([each.signs for each in found])
+    right = np.array([each.right for each in found])
+    share = weights(found)
+    curve = LogisticRegression(C=1e6).fit(features, right, share)
+    return {
+        "command": "python -m training.calibrate DATA",
+        "data": ["SQuAD 1.1 train, every twelfth article", "SQuAD 2.0 dev, two articles of the open half"],
+        "questions": Counter(each.kind for each in found),
+        "shares": SHARES,
+        "right_sentence_first": round(float(np.mean([each.right for each in found if each.kind == "answerable"])), 3),
+        "refused": {
+            kind: round(float(np.mean([each.refused for each in found if each.kind == kind])), 3) for kind in SHARES
+        },
+        "auroc_right": round(float(roc_auc_score(right, curve.predict_proba(features)[:, 1], sample_weight=share)), 3),
+        "intercept": round(float(curve.intercept_[0]), 4),
+        **dict(zip(("score", "margin"), np.round(curve.coef_[0], 4).tolist(), strict=True)),
+    }
+
+
+def cross_fitted(found: Sequence[Outcome]) -> list[risk.Scored]:
+    """Every outcome with its probability by the curve fitted on the other articles."""
+    probabilities = cross_val_predict(
+        LogisticRegression(C=1e6),
+        np.array([each.signs for each in found]),
+        np.array([each.right for each in found]),
+        groups=[each.article for each in found],
+        cv=LeaveOneGroupOut(),
+        params={"sample_weight": weights(found)},
+        method="predict_proba",
+    )
+    sure = np.round(probabilities[:, 1], 4).tolist()
+    return [risk.Scored(each, outcome.right) for each, outcome in zip(sure, found, strict=True)]
+
+
+def drawn(found: Sequence[Outcome], draw: random.Random) -> list[int]:
+    """The places of as many outcomes as there can be without any twice, so that each kind has its share."""
+    places = {kind: [at for at, each in enumerate(found) if each.kind == kind] for kind in SHARES}
+    count = min(len(places[kind]) / share for kind, share in SHARES.items())
+    # 0.75 of 100 / 0.75 may be just short of 75.
+    return [at for kind, share in SHARES.items() for at in draw.sample(places[kind], int(share * count + 1e-9))]
+
+
+def write(found: Sequence[Outcome], draw: random.Random, curve: Path = FILE, sample: Path = risk.SHIPPED) -> None:
+    """Fit, and write and print the curve and the sample that goes with it."""
+    fitted, scored = values(found), cross_fitted(found)
+    curve.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
+    print(json.dumps(fitted, indent=2))
+    chosen = tuple(scored[at] for at in drawn(found, draw))
+    used = Calibration(*(fitted[name] for name in ("intercept", "score", "margin")))
+    risk.write_scored(sample, risk.Sample(ABOUT, chosen), command=fitted["command"], curve=used)
+    for budget in BUDGETS:
+        least = risk.threshold(chosen, budget)
+        print(f"{budget:.0%} of {len(chosen)} wrong: from {least:.4f}, {risk.coverage(chosen, least):.1%} answered")
 
 
 def main() -> None:
@@ -92,22 +165,7 @@ def main() -> None:
     for number, article in enumerate(articles := calibration_articles(Path(sys.argv[1]))):
         found += outcomes(article, draw)
         print(number + 1, "of", len(articles), "articles", file=sys.stderr)
-    features = np.array([each.signs for each in found])
-    right = np.array([each.right for each in found])
-    share = weights(found)
-    curve = LogisticRegression(C=1e6).fit(features, right, share)
-    values = {
-        "command": "python -m training.calibrate DATA",
-        "data": ["SQuAD 1.1 train, every twelfth article", "SQuAD 2.0 dev, two articles of the open half"],
-        "questions": Counter(each.kind for each in found),
-        "shares": SHARES,
-        "right_sentence_first": round(float(np.mean([each.right for each in found if each.kind == "answerable"])), 3),
-        "auroc_right": round(float(roc_auc_score(right, curve.predict_proba(features)[:, 1], sample_weight=share)), 3),
-        "intercept": round(float(curve.intercept_[0]), 4),
-        **dict(zip(("score", "margin"), np.round(curve.coef_[0], 4).tolist(), strict=True)),
-    }
-    FILE.write_text(json.dumps(values, indent=2) + "\n", "utf-8")
-    print(json.dumps(values, indent=2))
+    write(found, draw)
 
 
 if __name__ == "__main__":

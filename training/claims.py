@@ -16,7 +16,8 @@ from index.words import content_words, stems
 from training.perturb import NUMBER
 
 _AUXILIARY = re.compile(
-    r"^(?P<subject>(?:\S+ ){1,6}?)(?P<auxiliary>is|are|was|were|has|had|can|could|will|would) (?P<rest>(?!not\b).+?)\.?$"
+    r"^(?P<subject>(?:\S+ ){1,6}?)(?P<auxiliary>is|are|was|were|has|had|can|could|will|would) "
+    r"(?P<rest>(?!not\b).+?)\.?$"
 )
 _PAST = re.compile(r"^(?P<subject>(?:[A-Z]\S* ){1,5})(?P<verb>[a-z]+) (?P<rest>.+?)\.?$")
 _DATE = re.compile(
@@ -51,7 +52,7 @@ def whether(claim: str) -> str | None:
 
 def _inside(subject: str) -> str:
     """As it is written inside a sentence."""
-    return subject[0].lower() + subject[1:] if subject.split()[0] in {"The", "A", "An", "There", "It"} else subject
+    return re.sub(r"^(?:The|An?|There|It)\b", lambda first: first[0].lower(), subject)
 
 
 def wanted(claim: str, evidence: str, draw: random.Random) -> tuple[str, str] | None:

@@ -8,26 +8,12 @@ import random
 import re
 from collections.abc import Sequence
 
+from qa.premise import OPPOSITES
+
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+(?: (?:(?:of|the|de|von) )*[A-Z][\w'’-]+)*")
 NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 FROM_PARAGRAPH = 0.3
 """How often a name is swapped for another of the same paragraph, which may be answered after all."""
-OPPOSITES = {
-    one: other
-    for pair in (
-        "first last|before after|most least|more fewer|largest smallest|larger smaller|biggest smallest|best worst"
-        "|highest lowest|higher lower|oldest youngest|older younger|longest shortest|north south|northern southern"
-        "|east west|eastern western|increase decrease|increased decreased|rise fall|rose fell|begin end|began ended"
-        "|start finish|started stopped|early late|earliest latest|maximum minimum|majority minority|male female"
-        "|men women|man woman|husband wife|father mother|son daughter|brother sister|king queen|inside outside"
-        "|won lost|win lose|strong weak|positive negative|allowed forbidden|accepted rejected|approved rejected"
-        "|supported opposed|support oppose|included excluded|public private|rich poor|above below|arrived left"
-        "|ancient modern|rural urban|domestic foreign|never always|common rare|advantage disadvantage|cause prevent"
-        "|caused prevented|created destroyed|build destroy|built destroyed|open close|opened closed|joined left"
-        "|bought sold|buy sell|gained lost|same different"
-    ).split("|")
-    for one, other in (pair.split(), pair.split()[::-1])
-}
 
 
 def names(text: str) -> list[str]:
@@ -78,7 +64,7 @@ def _opposite(question: str, paragraph: str, answer: str, others: Sequence[str],
     if not found:
         return None
     match = draw.choice(found)
-    return _replaced(question, match, OPPOSITES[match.group().lower()])
+    return _replaced(question, match, draw.choice(sorted(OPPOSITES[match.group().lower()])))
 
 
 def _replaced(text: str, match: re.Match[str], by: str) -> str:

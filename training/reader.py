@@ -38,6 +38,8 @@ from training.synonyms import Thesaurus
 
 BATCH_QUESTIONS = 16
 POOL_BATCHES = 32
+ROWS, COLUMNS = 8, 16
+"""Batches have a multiple of these in chunks and in tokens."""
 LEARNING_RATE = 1.2e-4
 WARMUP_STEPS = 100
 COOLDOWN = 0.25
@@ -91,16 +93,30 @@ def batches(groups: list[Group], tokenizer: Tokenizer, first: int, seed: int) ->
                 continue
             encoded = [[encode(each, tokenizer) for each in groups[number]] for number in order[at : at + pool]]
             encoded.sort(key=lambda group: max(len(each.ids) for each in group))
-            cut = [encoded[k : k + BATCH_QUESTIONS] for k in range(0, pool, BATCH_QUESTIONS)]
+            cut = [_even(encoded[k : k + BATCH_QUESTIONS]) for k in range(0, pool, BATCH_QUESTIONS)]
             for batch in random.Random(seed + step).sample(cut, len(cut)):
                 step += 1
                 if step > first:
                     yield batch
 
 
+def _even(groups: list[list[Encoded]]) -> list[list[Encoded]]:
+    """Without a few last negatives, so that batches have few different sizes: see `tensors`."""
+    over, kept = sum(map(len, groups)) % ROWS, []
+    for group in groups:
+        cut = min(over, len(group) - 1)
+        over -= cut
+        kept.append(group[: len(group) - cut])
+    return kept
+
+
 def tensors(flat: list[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Ids, attention mask, token types and the mask of the tokens that may begin or end a span."""
-    width = max(len(each.ids) for each in flat)
+    """Ids, attention mask, token types and the mask of the tokens that may begin or end a span.
+
+    Tensors of ever other sizes leave memory in pieces that fit no later one: it fills, or goes back
+    to the system and comes again at twice the time a step.
+    """
+    width = -(-max(len(each.ids) for each in flat) // COLUMNS) * COLUMNS
     ids, mask, types = (torch.zeros(len(flat), width, dtype=torch.long) for _ in range(3))
     for row, each in enumerate(flat):
         length = len(each.ids)

@@ -1,10 +1,8 @@
 """Text → HTML that shows it and does nothing else. Pure functions; nothing else in `ui` escapes."""
 
-import re
 from html import escape
 
-# Control, format and line-separating characters: in a name they only serve to make it look like another.
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+from index import with_unseen_shown
 
 
 def text_html(text: str) -> str:
@@ -13,8 +11,8 @@ def text_html(text: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A title or file name with its unseen characters made visible."""
-    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", name)
+    """A title or file name with its unseen characters, which can only make it look like another, made visible."""
+    return with_unseen_shown(name)
 
 
 def name_html(name: str) -> str:

@@ -79,8 +79,8 @@ def _answered(number: int, answer: Answer) -> str:
         _sentence(sentence, "".join(_cite(number, cited[marker]) for marker in sentence.citations))
         for sentence in answer.sentences
     )
-    missing = f' <span class="missing">{text_html(_beyond(answer))}</span>' if _beyond(answer) else ""
-    return f'<p class="answer">{sentences}{missing}</p>{_confidence(answer)}'
+    notes = "".join(f'<p class="note">{text_html(note)}</p>' for note in answer.notes)
+    return f'<p class="answer">{sentences}</p>{notes}{_confidence(answer)}'
 
 
 def _sentence(sentence: Sentence, cites: str) -> str:
@@ -98,14 +98,6 @@ def _marked(sentence: Sentence, start: int, stop: int) -> str:
     first, last = (min(max(at, start), stop) for at in sentence.marked or (start, start))
     before, answer, after = (text_html(sentence.text[a:b]) for a, b in ((start, first), (first, last), (last, stop)))
     return before + (f"<strong>{answer}</strong>" if answer else "") + after
-
-
-def _beyond(answer: Answer) -> str:
-    """What an answer's text says after its sentences: the parts of the question that were not found."""
-    quoted = " ".join(
-        " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)]) for sentence in answer.sentences
-    )
-    return answer.text.removeprefix(quoted).strip() if answer.text.startswith(quoted) else ""
 
 
 def _not_in_sources(number: int, answer: Answer) -> str:

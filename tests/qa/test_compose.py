@@ -3,8 +3,10 @@ import dataclasses
 import pytest
 
 from index.datatypes import IndexDamagedError
-from qa.compose import Finding, compose
+from qa import Settings, ask
+from qa.compose import compose
 from qa.datatypes import Span
+from qa.finding import Finding
 from qa.parts import Part
 
 PART = Part("who designed it", "Who designed it?")
@@ -20,8 +22,12 @@ def span(hit, number: int, score: float = 1.0) -> Span:
     return Span(hit.chunk, first, first + 3, (first, last), score)
 
 
+def found(probability: float, *spans: Span, refusal: str = "") -> Finding:
+    return Finding(PART, spans, spans[:1], probability, refusal)
+
+
 def test_the_quote_is_the_sentence_and_a_sentence_is_said_once(index, hits):
-    findings = [Finding(PART, (span(hits[0], 1),), 0.9), Finding(PART, (span(hits[0], 1),), 0.8)]
+    findings = [found(0.9, span(hits[0], 1)), found(0.8, span(hits[0], 1))]
     draft = compose(findings, hits, index, 0.5)
     assert draft.status == "answered"
     assert len(draft.sentences) == len(draft.citations) == 1
@@ -31,15 +37,15 @@ def test_the_quote_is_the_sentence_and_a_sentence_is_said_once(index, hits):
 
 
 def test_below_the_threshold_the_sources_do_not_say(index, hits):
-    draft = compose([Finding(PART, (span(hits[0], 1), span(hits[0], 2, 0.5)), 0.49)], hits, index, 0.5)
+    draft = compose([found(0.49, span(hits[0], 1), span(hits[0], 2, 0.5))], hits, index, 0.5)
     assert draft.status == "not_in_sources"
     assert draft.text.startswith("The sources don't say. Looked at")
     assert [citation.score for citation in draft.citations] == [1.0, 0.5]
-    assert compose([Finding(PART, (span(hits[0], 1),), 0.5)], hits, index, 0.5).status == "answered"
+    assert compose([found(0.5, span(hits[0], 1))], hits, index, 0.5).status == "answered"
 
 
 def test_nothing_found_at_all_is_an_answer_too(index):
-    draft = compose([Finding(Part("dragons", "dragons?"), (), 0.0)], [], index, 0.5)
+    draft = compose([Finding(Part("dragons", "dragons?"), (), (), 0.0)], [], index, 0.5)
     assert draft.text == "The sources don't say. Looked at 0 passages of 0 documents. In no document: “dragons”."
     assert draft.citations == ()
 
@@ -48,4 +54,39 @@ def test_words_that_are_not_at_their_offsets_are_never_shown(index, hits):
     chunk = dataclasses.replace(hits[0].chunk, text=hits[0].chunk.text.swapcase())
     forged = dataclasses.replace(span(hits[0], 1), chunk=chunk)
     with pytest.raises(IndexDamagedError, match="Rebuild the index"):
-        compose([Finding(PART, (forged,), 0.9)], hits, index, 0.5)
+        compose([found(0.9, forged)], hits, index, 0.5)
+
+
+def test_a_refusal_keeps_silent_however_probable(index, hits):
+    draft = compose([found(0.9, span(hits[0], 1), refusal="No document mentions “Bremen”.")], hits, index, 0.5)
+    assert draft.status == "not_in_sources"
+    assert draft.text.startswith("The sources don't say. Looked at")
+    assert draft.notes[0].endswith("of 1 document. No document mentions “Bremen”.")
+
+
+def test_a_part_that_was_not_found_is_named(index, hits):
+    other = Finding(Part("who paid", "Who paid?"), (), (), 0.0)
+    draft = compose([found(0.9, span(hits[0], 1)), other], hits, index, 0.5)
+    assert draft.status == "answered"
+    assert draft.notes == ("The sources don't say: who paid.",)
+    assert draft.text.endswith("[1] (The sources don't say: who paid.)")
+
+
+def test_a_sentence_that_points_back_comes_with_the_one_before(index, hits):
+    draft = compose([found(0.9, span(hits[0], 2))], hits, index, 0.5)
+    sentence = draft.sentences[0]
+    assert sentence.text.split()[0] != "It"
+    assert "It was paid for by the county" in sentence.text
+    assert sentence.text[slice(*sentence.marked)] == "It "
+    assert draft.citations[0].quote == sentence.text
+
+
+def test_documents_that_disagree_are_both_quoted_with_their_dates(folder, index_dir):
+    (folder / "river.txt").write_text("Verden, 3 May 1998\n\nThe Long Bridge has 12 arches.", "utf-8")
+    (folder / "later.txt").write_text("The Long Bridge has 14 arches.", "utf-8")
+    answer = ask("How many arches does the Long Bridge have?", folder, settings=Settings(index_dir=index_dir))
+    assert {citation.source for citation in answer.citations} == {"river.txt", "later.txt"}
+    (note,) = answer.notes
+    assert note.startswith("The sources disagree: ")
+    assert "“12” (3 May 1998) [" in note
+    assert "“14” [" in note

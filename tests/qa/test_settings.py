@@ -3,6 +3,7 @@ import dataclasses
 import pytest
 
 from qa import QuotedError, Settings
+from qa.risk import Sample, Scored, write_scored
 
 
 def test_unknown_and_impossible_settings_are_refused(tmp_path):
@@ -31,3 +32,48 @@ def test_the_hash_changes_with_what_can_change_an_answer(tmp_path):
     assert Settings(hits=3).hash != Settings().hash
     assert Settings(index_dir=tmp_path).hash == Settings().hash
     assert len(dataclasses.fields(Settings)) <= 20
+
+
+def written(path, *wrong):
+    """A calibration of 19 questions, those of the given confidences wrong."""
+    scored = [*(Scored(sure, False) for sure in wrong), *[Scored(0.9, True)] * (19 - len(wrong))]
+    write_scored(path, Sample("nineteen", tuple(scored)), command="by hand")
+    return path
+
+
+def test_an_error_budget_takes_the_place_of_the_least_confidence(tmp_path):
+    mine = written(tmp_path / "mine.json", 0.8, 0.6)
+    assert Settings(min_confidence=0.4).threshold == 0.4
+    assert Settings(min_confidence=0.4, calibration=mine).threshold == 0.4
+    assert Settings(max_error=0.05, calibration=mine).threshold == pytest.approx(0.8)
+    assert Settings(max_error=0.1, calibration=mine).threshold == pytest.approx(0.6)
+    assert Settings(max_error=0.01, calibration=mine).threshold > 1
+    assert 0 < Settings(max_error=0.05).threshold < 1
+
+
+def test_what_a_budget_guarantees_is_said(tmp_path):
+    mine = written(tmp_path / "mine.json", 0.8)
+    assert Settings().guarantee == ""
+    assert "at most 5 %" in Settings(max_error=0.05, calibration=mine).guarantee
+    assert "No question gets an answer" in Settings(max_error=0.01, calibration=mine).guarantee
+
+
+@pytest.mark.parametrize("share", [0, 1, -0.1, 5, float("nan"), "little"])
+def test_an_impossible_budget_is_refused(share):
+    with pytest.raises(QuotedError, match=r"max_error is .*; it can be more than 0 and less than 1\."):
+        Settings.from_mapping({"max_error": share})
+
+
+def test_a_calibration_that_cannot_be_used_is_refused_at_once(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text(f"calibration = '{tmp_path / 'missing.json'}'", "utf-8")
+    with pytest.raises(QuotedError, match=r"missing\.json cannot be read as a calibration"):
+        Settings.load(path)
+
+
+def test_the_hash_changes_with_the_budget_and_with_what_the_calibration_says(tmp_path):
+    one, same, other = (written(tmp_path / name, sure) for name, sure in (("1", 0.8), ("2", 0.8), ("3", 0.7)))
+    budget = Settings(max_error=0.05, calibration=one)
+    assert budget.hash != Settings(max_error=0.1, calibration=one).hash != Settings().hash
+    assert budget.hash == Settings(max_error=0.05, calibration=same).hash
+    assert budget.hash != Settings(max_error=0.05, calibration=other).hash != Settings(max_error=0.05).hash

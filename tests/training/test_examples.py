@@ -40,7 +40,7 @@ OTHER = {
 
 @pytest.fixture(scope="module")
 def groups():
-    return [group for seed in range(20) for group in article_groups([ARTICLE, OTHER], random.Random(seed))]
+    return [group for seed in range(20) for group in article_groups([ARTICLE, OTHER], None, random.Random(seed))]
 
 
 def test_the_positive_comes_first_and_its_span_is_the_answer(groups):

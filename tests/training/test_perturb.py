@@ -31,9 +31,9 @@ def test_where_nothing_can_be_swapped_there_is_no_question():
 
 
 def test_opposites_go_both_ways():
-    assert OPPOSITES["north"] == "south"
-    assert OPPOSITES["south"] == "north"
-    assert all(word != other for word, other in OPPOSITES.items())
+    assert OPPOSITES["north"] == {"south"}
+    assert OPPOSITES["left"] == {"arrived", "joined"}
+    assert all(word in OPPOSITES[other] for word, others in OPPOSITES.items() for other in others)
 
 
 @pytest.mark.parametrize("seed", range(20))

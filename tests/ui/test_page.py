@@ -76,7 +76,7 @@ def test_where_the_documents_do_not_say_it_says_so_and_shows_what_is_nearest(rea
 def test_a_part_of_the_question_that_was_not_found_is_not_passed_over(reader):
     reader.asks("Where is Guzman serving his sentence and what is the capital of France?", turn=1)
     assert SERVING in reader.text("#turn-1 .sentence")
-    assert "capital of France" in reader.text("#turn-1 .missing")
+    assert "capital of France" in reader.text("#turn-1 .note")
 
 
 def test_a_question_that_fails_stays_in_its_box_and_the_conversation_stays_too(reader):

@@ -56,9 +56,9 @@ def test_what_was_searched_for_is_shown_only_where_it_differs(makes):
 
 
 def test_parts_of_the_question_that_were_not_found_are_shown(makes, parse):
-    said = "Ada Lund designed it. [1] (The sources don't say: who is <i>Bob</i>.)"
-    parsed = parse(render.turn(1, makes(TEXT).answer("Ada Lund designed it.", text=said)))
-    assert parsed.text("missing") == "(The sources don't say: who is <i>Bob</i>.)"
+    said = "The sources don't say: who is <i>Bob</i>."
+    parsed = parse(render.turn(1, makes(TEXT).answer("Ada Lund designed it.", notes=(said,))))
+    assert parsed.text("note") == said
 
 
 def test_not_in_sources_says_so_and_offers_the_nearest_passages(makes, parse):

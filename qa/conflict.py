@@ -1,0 +1,79 @@
+"""Documents that say something else: every answer that is nearly as sure as the best is shown, none chosen silently.
+
+Retrieval over documents in conflict (Wang et al. 2025, "RAMDocs"): an ambiguous question has an
+answer in each of several documents, and documents can be outdated or wrong. The reader's scores
+compare across documents, so the best span of every other document is an answer, too, where its
+words mean something else, and its score is within `NEARLY` of the best one's or its sentence is
+alike otherwise. In the latter case the documents disagree about one thing; that is said.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.words import STOP_WORDS, stems, words
+from qa.datatypes import Span
+
+NEARLY = 4.0
+"""In log-odds: how much less sure another document's answer may be."""
+LEAST = -2.0
+"""In log-odds: below this, nothing of another document counts as an answer."""
+MOST = 6
+ALIKE = 0.5
+"""The share of stems that two sentences about one thing have in common (Jaccard), their answers left out."""
+
+_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2},)? \d{4}\b"
+    r"|\b\d{4}-\d{2}-\d{2}\b"
+)
+_DATELINE = 300
+_NUMBERS = {
+    word: str(number) for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
+}
+
+
+def answers(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The best span, and the best of every other document that answers otherwise; best first."""
+    best, *others = spans
+    kept = [best]
+    for span in others:
+        near = span.score >= best.score - NEARLY or disagree(best, span)
+        if near and span.score >= LEAST and len(kept) < MOST and all(_otherwise(span, one) for one in kept):
+            kept.append(span)
+    return tuple(kept)
+
+
+def disagree(one: Span, other: Span) -> bool:
+    """Whether two spans are different answers in sentences that are alike otherwise."""
+    left, right = _beside(one), _beside(other)
+    return _otherwise(one, other) and len(left & right) >= ALIKE * len(left | right)
+
+
+def dateline(text: str) -> str:
+    """The date at the head of a document; "" where it gives none."""
+    found = _DATE.search(text[:_DATELINE])
+    return found[0] if found else ""
+
+
+def _otherwise(one: Span, other: Span) -> bool:
+    """Whether the words of two spans of different documents mean something else."""
+    if one.chunk.document_id == other.chunk.document_id:
+        return False
+    if _numbers(one.words) or _numbers(other.words):
+        fewer, more = sorted([_numbers(one.words), _numbers(other.words)], key=len)
+        return bool(fewer) and not fewer <= more
+    fewer, more = sorted([_content(one.words), _content(other.words)], key=len)
+    return bool(fewer) and len(fewer & more) < len(fewer) / 2
+
+
+def _numbers(text: str) -> set[str]:
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    return {_NUMBERS.get(word, word) for word in words(plain) if word.isdigit() or word in _NUMBERS}
+
+
+def _content(text: str) -> set[str]:
+    return {stem for stem in stems(text) if stem not in STOP_WORDS}
+
+
+def _beside(span: Span) -> set[str]:
+    """The stems of a span's sentence without those of the span."""
+    return set(stems(span.chunk.slice(*span.sentence))) - set(stems(span.words)) - STOP_WORDS

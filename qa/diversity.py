@@ -1,0 +1,71 @@
+"""Several passages for a question that asks for more than one thing, without saying anything twice.
+
+Maximal marginal relevance (Carbonell and Goldstein 1998): the next sentence is the one with the
+highest  lambda × relevance - (1 - lambda) × greatest similarity to a sentence already chosen.
+Relevance falls with the rank, 1 - (rank - 1) / 10; similarity is the cosine of the sentences' stems,
+each counted once.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+
+from index import Hit
+from index.words import STOP_WORDS, stems
+from qa.datatypes import Span
+
+MOST = 4
+LAMBDA = 0.5
+LEAST_GAIN = 0.1
+"""A sentence that adds less than this is left out."""
+RANKS = 10
+PRIOR = 3.0
+"""The search's rank counts once more so much: the reader is no judge of what belongs to a summary."""
+LONG_QUESTION = 24
+"""A question of so many words asks for several things, however it begins."""
+
+_BROAD = re.compile(
+    r"^\W*(?:please |can you |could you )*(?:describe|explain|summari[sz]e|outline|list|compare|"
+    r"tell me (?:about|all|more|everything)|give (?:me )?(?:an overview|a summary|the names|all|examples)|"
+    r"what (?:are|were|else|do we know|happened)|how (?:do|does|did) .* (?:compare|differ)|in (?:what|which) ways|"
+    r"(?:name|which) (?:all|both|two|three|four|five)|what (?:kinds|types|sorts|reasons|conditions|differences?)\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*$")
+
+
+def is_broad(question: str) -> bool:
+    """Whether a question asks for more than one sentence can say."""
+    return bool(_BROAD.search(question)) or len(question.split()) >= LONG_QUESTION
+
+
+def diverse(spans: Sequence[Span], hits: Sequence[Hit]) -> tuple[Span, ...]:
+    """Up to `MOST` of the spans that together say most; in the order of documents and text."""
+    ranks = {hit.chunk.chunk_id: rank for rank, hit in enumerate(hits, start=1)}
+    ranked = sorted(spans, key=lambda span: PRIOR * math.log(ranks[span.chunk.chunk_id]) - span.score)
+    whole = [span for span in ranked if _is_sentence(span)] or list(ranked)
+    left = {span: LAMBDA * (1 - rank / RANKS) for rank, span in enumerate(whole[:RANKS])}
+    chosen: list[Span] = []
+    while left and len(chosen) < MOST:
+        gains = {span: gain - (1 - LAMBDA) * _greatest(span, chosen) for span, gain in left.items()}
+        best = max(gains, key=lambda span: gains[span])
+        if gains[best] < LEAST_GAIN:
+            break
+        chosen.append(best)
+        del left[best]
+    documents = list(dict.fromkeys(span.chunk.document_id for span in chosen))
+    return tuple(sorted(chosen, key=lambda span: (documents.index(span.chunk.document_id), span.sentence)))
+
+
+def _is_sentence(span: Span) -> bool:
+    """Whether a span stands in a sentence, and not in a title or a line of dates."""
+    return bool(_SENTENCE_END.search(span.chunk.slice(*span.sentence)))
+
+
+def _greatest(span: Span, chosen: Sequence[Span]) -> float:
+    return max((_similarity(span, one) for one in chosen), default=0.0)
+
+
+def _similarity(one: Span, other: Span) -> float:
+    left, right = (set(stems(span.chunk.slice(*span.sentence))) - STOP_WORDS for span in (one, other))
+    return len(left & right) / math.sqrt(max(1, len(left)) * max(1, len(right)))

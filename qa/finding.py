@@ -1,0 +1,34 @@
+"""What was found for one part of a question: which spans answer it, how probably, and what stands against it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import Hit, Index
+from qa.calibration import load_calibration
+from qa.conflict import answers
+from qa.datatypes import Span
+from qa.diversity import diverse
+from qa.parts import Part
+from qa.refusal import refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A part of the question with all its spans, best first, and those of them that are shown as its answer.
+
+    `probability` is that of the first being right. `refusal` says why no answer is given all the
+    same; "" where nothing stands against it.
+    """
+
+    part: Part
+    spans: tuple[Span, ...]
+    shown: tuple[Span, ...]
+    probability: float
+    refusal: str = ""
+
+
+def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Index) -> Finding:
+    """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer."""
+    shown = diverse(spans, hits) if part.broad else answers(spans)
+    probability = load_calibration().probability(spans, shown)
+    return Finding(part, tuple(spans), shown, probability, refusal(part.question, spans, index))
