@@ -26,10 +26,12 @@ _VERBS = """verbs, each with its own --help:
   import    documents and questions from another layout, such as SQuAD's
   new       propose questions about your own documents
   review    make questions of the answers that were called not right
-  peers     the same questions through the stock pipelines of other libraries, side by side"""
+  calibrate a threshold for an error budget, from questions of your own; or check one
+  peers     the same questions through the stock pipelines of other libraries, side by side
+  rewriting what rewriting follow-up questions does for the search, on CANARD"""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - each verb returns what its program does
     """Run the command line; the exit code."""
     match sys.argv[1:] if arguments is None else arguments:
         case ["import", *rest]:
@@ -44,10 +46,18 @@ def main(arguments: list[str] | None = None) -> int:
             from eval.authoring.review import main as review
 
             return review(rest)
+        case ["calibrate", *rest]:
+            from eval.calibrate import main as calibrate
+
+            return calibrate(rest)
         case ["peers", *rest]:
             from eval.peers.__main__ import main as side_by_side
 
             return side_by_side(rest)
+        case ["rewriting", *rest]:
+            from eval.rewriting import main as rewriting
+
+            return rewriting(rest)
         case rest:
             return _measure(_options(rest))
 

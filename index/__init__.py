@@ -6,6 +6,7 @@ from index.datatypes import Chunk, Document, Hit, QuotedError, Term
 from index.loaders import open_document
 from index.opening import open_index
 from index.search import Index
+from index.words import with_unseen_shown
 
 __all__ = [
     "Chunk",
@@ -18,4 +19,5 @@ __all__ = [
     "open_document",
     "open_index",
     "sentence_spans",
+    "with_unseen_shown",
 ]

@@ -1,6 +1,7 @@
 """Text → the word stems that lexical search and the sentence reader compare.
 
-Stemming: Porter's English stemmer (Snowball). Knows nothing of indexes or questions.
+Stemming: Porter's English stemmer (Snowball). Also the characters that are in no word, and unseen.
+Knows nothing of indexes or questions.
 """
 
 import re
@@ -11,6 +12,8 @@ from typing import Any
 # A word, with inner apostrophes or hyphens left out; an ideograph stands for itself.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+# Control, format and line-separating characters: shown as they are, they hide, mislead, or steer a terminal.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 STOP_WORDS = frozenset(
     """
@@ -30,6 +33,11 @@ def words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return _WORD.findall(plain.casefold())
+
+
+def with_unseen_shown(text: str) -> str:
+    """A text with a mark for each of its unseen characters; line ends are unseen, too."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def content_words(text: str) -> list[str]:

@@ -1,8 +1,8 @@
 """python -m eval new: make a question set of your own documents, with a person as the judge.
 
-Questions are proposed by rules (eval/authoring/propose.py), and only those whose sentence the answer quotes,
-given or named as nearest: of others nobody knows whether they can be understood. So a set made
-here says how surely the documents are read, not how well they are searched; it flatters.
+Questions are proposed by rules (eval/authoring/propose.py), and only those that the software answers with
+the sentence they were made of: of others nobody knows whether they can be understood. So a set made
+here tells when a change makes answers worse, not how good they are; it flatters.
 
 Exits 0, and 2 where the work could not start.
 """
@@ -10,6 +10,7 @@ Exits 0, and 2 where the work could not start.
 import argparse
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from eval.records import Record
 from index import Document, QuotedError
 from qa import Answer, Settings, ask
 
+_MOST_OF_A_SENTENCE = 2
 _KEYS = "[a]ccept, [e]dit, [d]rop, [q]uit: "
 
 
@@ -61,13 +63,34 @@ def _answer(text: str, proposal: Proposal) -> str:
 
 
 def quotes(answer: Answer, record: Record) -> bool:
-    """Whether an answer cites what the question was made of, as its answer or among the nearest passages."""
-    return any(
+    """Whether an answer is given, and with what the question was made of."""
+    return answer.status == "answered" and any(
         citation.source == quote.source and quote.quote in citation.quote
         for citation in answer.citations
         for need in record.evidence
         for quote in need
     )
+
+
+def kept(found: Iterable[Candidate], reads: Callable[[Record], bool]) -> Iterator[Candidate]:
+    """Of each sentence the first two candidates that `reads` finds good."""
+    taken = Counter[tuple[str, str]]()
+    for candidate in found:
+        place = candidate.record.evidence[0][0].source, candidate.sentence
+        if taken[place] < _MOST_OF_A_SENTENCE and reads(candidate.record):
+            taken[place] += 1
+            yield candidate
+
+
+def proposals(sources: str | Path | None = None, settings: Settings | None = None) -> Iterator[Candidate]:
+    """Questions over documents, one by one, that the software answers with the sentence they were made of.
+
+    `sources` and `settings` are those of `qa.ask`. Each needs a person's word before it is part of a
+    question set. Raises QuotedError where nothing can be read.
+    """
+    settings = settings or Settings()
+    documents = settings.open_index(sources).documents()
+    return kept(candidates(documents), lambda record: quotes(ask(record.question, sources, settings=settings), record))
 
 
 def judge(
@@ -86,9 +109,9 @@ def judge(
     dropped = out.with_name(f"{out.name}.dropped")
     judged = ids_in(out) | set(dropped.read_text("utf-8").split() if dropped.exists() else ())
     accepted = 0
-    for candidate in found:
+    for candidate in kept(found, lambda record: record.id in judged or reads(record)):
         record = candidate.record
-        if record.id in judged or not reads(record):
+        if record.id in judged:
             continue
         judged.add(record.id)
         say(f"\n{visible(record.evidence[0][0].source)}: {visible(candidate.sentence)}")

@@ -7,6 +7,11 @@ WHO = Turn("Who was the last captain of the ferry?", "Its last captain, Piet Hol
 BRIDGE = Turn("When did the bridge open?", "The bridge over the Aller opened on 3 May 1998.")
 
 
+VOTE = Turn("Was Ada Lund elected in 2001?", "Ada Lund was elected twice, in 2001 and in 2015.")
+BAND = Turn("How did the band begin?", "The Weavers were formed in Verden by two brothers.")
+NEWS = Turn("What did the mayor say?", "Piet Holm laughed. Later, Mr. Holm said he would think of it.")
+
+
 @pytest.mark.parametrize(
     ("question", "history", "expected"),
     [
@@ -29,3 +34,67 @@ def test_standalone_question(question, history, expected):
 def test_the_newest_turn_counts():
     assert "bridge" in standalone_question("Why?", [WHO, BRIDGE])
     assert "captain" in standalone_question("Why?", [BRIDGE, WHO])
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "expected"),
+    [
+        ("What about 2015?", [VOTE], "Was Ada Lund elected in 2015?"),
+        ("And what about Piet Holm?", [VOTE], "Was Piet Holm elected in 2001?"),
+        ("How about the captain?", [VOTE], "How about the captain? (Was Ada Lund elected in 2001?)"),
+    ],
+)
+def test_what_about_puts_a_thing_in_the_place_of_its_like(question, history, expected):
+    assert standalone_question(question, history) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "expected"),
+    [
+        ("Who paid her campaign?", [VOTE], "Who paid Ada Lund's campaign?"),
+        ("Who helped her in parliament?", [VOTE], "Who helped Ada Lund in parliament?"),
+        ("Did she retire with her husband?", [VOTE], "Did Ada Lund retire with her husband?"),
+        ("Did she move to Bremen?", [VOTE], "Did Ada Lund move to Bremen?"),
+        ("And what did he do then?", [NEWS], "And what did Piet Holm do then? (What did the mayor say?)"),
+        ("Where was she born?", [VOTE, BAND], "Where was Ada Lund born?"),
+    ],
+)
+def test_a_pronoun_becomes_the_name_that_the_talk_is_about(question, history, expected):
+    assert standalone_question(question, history) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Where did they play?", "Where did they play? (Weavers)"),
+        ("Were there other famous members?", "Were there other famous members? (Weavers)"),
+        ("Where did the brothers live?", "Where did the brothers live? (Weavers)"),
+        ("When was that?", "When was that? (Weavers: How did the band begin?)"),
+    ],
+)
+def test_what_goes_on_about_the_topic_is_followed_by_its_name(question, expected):
+    assert standalone_question(question, [BAND]) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which county paid for the bridge?",
+        "Who said that schools are too full?",
+        "Did Holm say that he would retire?",
+        "Was there a strike of the dockers in spring?",
+        "What do migrating birds eat before they leave?",
+        "Which other towns of the lower river valley have a stone bridge?",
+    ],
+)
+def test_a_new_topic_is_left_as_typed(question):
+    assert standalone_question(question, [VOTE, BAND]) == question
+
+
+def test_a_follow_up_of_a_follow_up_keeps_its_topic_and_no_chain():
+    history = [BAND, Turn("Where did they play?", "In the harbour."), Turn("When was that?", "In spring.")]
+    assert standalone_question("Why?", history) == "Why? (Weavers: When was that?)"
+
+
+def test_a_long_conversation_is_read_from_its_end():
+    assert "Lund" not in standalone_question("Where was she born?", [VOTE] + [BRIDGE] * 1000)

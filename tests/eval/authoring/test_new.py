@@ -2,13 +2,14 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
-from eval.authoring.new import candidates, judge, main, quotes
+from eval.authoring.new import candidates, judge, main, proposals, quotes
 from eval.dataset import load_questions
-from index import Document
-from qa import Answer, Citation
+from index import Document, open_document
+from qa import Answer, Citation, Settings
 
 TEXT = """The bridge over the Aller opened on 3 May 1998. Ada Lund designed the bridge.
 
@@ -118,13 +119,34 @@ def test_what_is_not_found_again_is_not_proposed(session):
     ],
 )
 @pytest.mark.parametrize("status", ["answered", "not_in_sources"])
-def test_an_answer_finds_a_question_where_it_quotes_its_evidence(source, quote, found, status):
+def test_an_answer_finds_a_question_where_it_is_given_with_its_evidence(source, quote, found, status):
     record = next(
         one.record for one in candidates([Document("id", "a.txt", "A", TEXT)]) if one.record.question == QUESTIONS[2]
     )
     citation = Citation(1, source, "id", quote, 0, len(quote), None, "A", 0.0)
     answer = Answer("?", "?", status, quote, (), (citation,), 0.5, (), {}, "settings", "version")
-    assert quotes(answer, record) is found
+    assert quotes(answer, record) is (found and status == "answered")
+
+
+def test_of_a_sentence_no_more_than_two_questions_are_shown(out):
+    text = "In 1850, the town of Verden built a school in Bremen. The mayor opened it."
+    found = list(candidates([Document("id", "a.txt", "A", text)]))
+    assert len(found) > 2
+    judge(found, out, reads=lambda record: True, hear=lambda prompt: "a", say=lambda line: None)
+    judge(found, out, reads=lambda record: True, hear=lambda prompt: "a", say=lambda line: None)
+    assert len(written(out)) == 2
+
+
+def test_from_python_the_proposals_are_those_that_are_answered(tmp_path, sources):
+    found = list(proposals(sources, Settings(index_dir=tmp_path / "index")))
+    assert "Who designed the bridge?" in {one.record.question for one in found}
+    assert all(one.answer in one.sentence for one in found)
+
+
+def test_of_the_shipped_news_articles_something_is_proposed():
+    seeds = Path(__file__).parents[3] / "seeds"
+    found = [open_document(path) for path in sorted(seeds.glob("*.txt"))]
+    assert len({one.sentence for one in candidates(found)}) >= 6
 
 
 def test_what_keeps_it_from_starting_is_said_in_a_line(tmp_path, capsys):
