@@ -28,6 +28,7 @@ _VERBS = """verbs, each with its own --help:
   review    make questions of the answers that were called not right
   calibrate a threshold for an error budget, from questions of your own; or check one
   peers     the same questions through the stock pipelines of other libraries, side by side
+  conflicts whether it is said that documents disagree where they do; plants conflicts to see
   rewriting what rewriting follow-up questions does for the search, on CANARD"""
 
 
@@ -50,6 +51,10 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - each ver
             from eval.calibrate import main as calibrate
 
             return calibrate(rest)
+        case ["conflicts", *rest]:
+            from eval.conflicts import main as conflicts
+
+            return conflicts(rest)
         case ["peers", *rest]:
             from eval.peers.__main__ import main as side_by_side
 
@@ -88,7 +93,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     asked.add_argument("--data", type=Path, metavar="PATH", help="the suite's file, as its owner publishes it")
     asked.add_argument("--limit", type=int, metavar="N", help="draw so many of the suite's questions (all)")
     asked.add_argument("--articles", type=article_slice, metavar="A::B", help="squad2: only some articles, by title")
-    asked.add_argument("--distractors", type=Path, metavar="FILE", help="squad2: more paragraphs, without questions")
+    asked.add_argument(
+        "--distractors", type=Path, metavar="FILE", help="squad2, multihop-rag: more paragraphs, as SQuAD has them"
+    )
     parser.add_argument("--settings", metavar="FILE", help="a TOML file of settings")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the report goes (reports, or reports/SUITE)")
     parser.add_argument("--show-held", action="store_true", help="also show the held questions one by one")

@@ -22,7 +22,7 @@ from eval.records import DatasetError
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which part of a suite to ask: so many questions drawn with the seed, and what only squad2 knows."""
+    """Which part of a suite to ask: so many questions drawn with the seed, and what only some suites know."""
 
     limit: int | None = None
     seed: int = 0
@@ -31,6 +31,7 @@ class Choice:
 
 
 ANYTHING = Choice()
+_PECULIAR = {"articles": ("squad2",), "distractors": ("squad2", "multihop-rag")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Suite:
 
     def prepare(self, data: Path, out: Path, choice: Choice = ANYTHING) -> tuple[Prepared, ...]:
         """Write documents and questions below `out`; again, where they are there already, costs next to nothing."""
-        given = [name for name in ("articles", "distractors") if getattr(choice, name) is not None]
-        if given and self.name != "squad2":
-            raise DatasetError(f"{self.name}: found {given[0]}, expected it with squad2 alone. Leave it out.")
+        for name, suites in _PECULIAR.items():
+            if getattr(choice, name) is not None and self.name not in suites:
+                raise DatasetError(f"{self.name}: found {name}, expected it with {' or '.join(suites)}. Leave it out.")
         return self.write(data, out, choice)
 
 
@@ -79,7 +80,9 @@ SUITES: dict[str, Suite] = {
             "multihop-rag",
             "questions whose evidence stands in several news articles",
             "MultiHopRAG.json, with corpus.json beside it",
-            lambda data, out, choice: (write_multihop(data, out, limit=choice.limit, seed=choice.seed),),
+            lambda data, out, choice: (
+                write_multihop(data, out, limit=choice.limit, seed=choice.seed, distractors=choice.distractors),
+            ),
         ),
         Suite(
             "ramdocs",

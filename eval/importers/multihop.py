@@ -3,15 +3,22 @@
     MultiHopRAG.json    [{"query", "answer", "question_type", "evidence_list": [{"fact", "url"}]}]
     corpus.json         [{"title", "source", "published_at", "url", "body"}]           beside it
 
+or a part of it without the articles, whose facts then are their text:
+
+    {"queries": {"queries": [{"id", "question", "question_type"}]},
+     "ground_truth": {id: {"answer", "evidence_list": [{"fact", "url", "title", "source", "published_at"}]}}}
+
 Every article becomes a document that begins with its title, source and date, since the questions
 name them. Each fact is a need. The articles do not answer the "null_query" questions.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from eval.importers.places import mentions, quotes
-from eval.importers.reading import Layout, read_json
+from eval.importers.reading import Layout, read_bytes, read_json
+from eval.importers.squad import add_distractors
 from eval.importers.writing import Documents, Prepared, draw, plain, write
 from eval.records import QuoteRecord, Record, Words
 
@@ -42,17 +49,78 @@ class _Asked(Layout):
     evidence_list: list[_Fact]
 
 
-def write_multihop(file: Path, out: Path, *, limit: int | None = None, seed: int = 0) -> Prepared:
-    """Write the articles and `limit` of the questions; those with a fact that its article does not say are left out."""
-    documents, articles = Documents(), read_json(file.with_name("corpus.json"), list[_Article])
+class _FactOf(_Fact):
+    title: str
+    source: str
+    published_at: str
+
+
+class _Query(Layout):
+    id: str
+    question: Words
+    question_type: Words
+
+
+class _Queries(Layout):
+    queries: list[_Query]
+
+
+class _Truth(Layout):
+    answer: Words
+    evidence_list: list[_FactOf]
+
+
+class _Excerpt(Layout):
+    queries: _Queries
+    ground_truth: dict[str, _Truth]
+
+
+def write_multihop(
+    file: Path, out: Path, *, limit: int | None = None, seed: int = 0, distractors: Path | None = None
+) -> Prepared:
+    """Write the articles and `limit` of the questions; those with a fact that its article does not say are left out.
+
+    `distractors` is a file in SQuAD's layout, whose paragraphs are written, too.
+    """
+    documents, (asked, articles) = Documents(), _read(file)
     texts = {article.url: article.text for article in articles}
     names = {
         article.url: documents.add(article.text, f"{number:04d}-{article.title}")
         for number, article in enumerate(articles)
     }
-    asked = read_json(file, list[_Asked])
+    if distractors is not None:
+        add_distractors(distractors, documents)
     records = list(_records(asked, texts, names))
     return write(out, documents, draw(records, limit, seed), origin=file, left_out=len(asked) - len(records))
+
+
+def _read(file: Path) -> tuple[list[_Asked], list[_Article]]:
+    """The questions and the articles, from either layout."""
+    if not read_bytes(file).lstrip().startswith(b"{"):
+        return read_json(file, list[_Asked]), read_json(file.with_name("corpus.json"), list[_Article])
+    excerpt = read_json(file, _Excerpt)
+    truths = excerpt.ground_truth
+    asked = [
+        _Asked(
+            query=one.question,
+            answer=truths[one.id].answer,
+            question_type=one.question_type,
+            evidence_list=list(truths[one.id].evidence_list),
+        )
+        for one in excerpt.queries.queries
+        if one.id in truths
+    ]
+    bodies: dict[str, dict[str, _FactOf]] = {}
+    for fact in chain.from_iterable(truth.evidence_list for truth in truths.values()):
+        bodies.setdefault(fact.url, {})[fact.fact] = fact
+    return asked, [_article(url, list(facts.values())) for url, facts in bodies.items()]
+
+
+def _article(url: str, facts: list[_FactOf]) -> _Article:
+    """What is known of an article: its head, and the facts that the questions need."""
+    body = "\n\n".join(fact.fact for fact in facts)
+    first = facts[0]
+    return _Article(title=first.title, source=first.source, published_at=first.published_at, url=url, body=body)
 
 
 def _records(asked: list[_Asked], texts: dict[str, str], names: dict[str, str]) -> Iterator[Record]:

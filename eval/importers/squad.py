@@ -60,10 +60,15 @@ def write_squad(
     documents = Documents()
     records = list(_records(Path(file), articles, documents))
     if distractors is not None:
-        for article in _articles(Path(distractors)):
-            for number, paragraph in enumerate(article.paragraphs):
-                documents.add(paragraph.context, "distractors", article.title, f"{number:04d}")
+        add_distractors(Path(distractors), documents)
     return write(Path(out), documents, draw(records, limit, seed), origin=file)
+
+
+def add_distractors(file: Path, documents: Documents) -> None:
+    """The paragraphs of a file in this layout, without their questions."""
+    for article in _articles(file):
+        for number, paragraph in enumerate(article.paragraphs):
+            documents.add(paragraph.context, "distractors", article.title, f"{number:04d}")
 
 
 def _articles(file: Path) -> Sequence[_Article]:

@@ -1,6 +1,5 @@
 """Public question sets: prepared from small files by hand, and from the published ones where they are at hand."""
 
-import gzip
 import json
 from pathlib import Path
 
@@ -110,6 +109,23 @@ def test_multihop_needs_every_fact_of_its_articles(prepare, multihop):
     assert (first.kind, first.answers, second.kind) == ("inference", ("Yes",), "null")
     assert (second.answerable, second.answers, pair.left_out) == (False, (), 3)
     assert "On b\n\nThe Post, 2023-10-01\n\nThe ferry stopped." in documents(pair)
+
+
+def test_multihop_without_its_articles_is_asked_over_their_facts_among_other_paragraphs(prepare, tmp_path):
+    head = {"title": "On a", "source": "The Post", "published_at": "2023-10-01", "url": "a"}
+    facts = [{"fact": fact, **head} for fact in ("It rained.", "The bridge fell.")]
+    queries = [
+        {"id": "7", "question": "Why?", "question_type": "inference_query"},
+        {"id": "8", "question": "Who?", "question_type": "null_query"},
+    ]
+    truth = {"7": {"answer": "Rain", "evidence_list": facts}, "8": {"answer": "Insufficient", "evidence_list": []}}
+    more = tmp_path / "more.json"
+    more.write_text(json.dumps({"data": [{"title": "B", "paragraphs": [{"context": "A ferry.", "qas": []}]}]}))
+    excerpt = {"queries": {"queries": queries}, "ground_truth": truth}
+    [(first, second)], (pair,) = prepare("multihop-rag", excerpt, Choice(distractors=more))
+    assert words(first) == [["It rained."], ["The bridge fell."]]
+    assert not second.answerable
+    assert documents(pair) == {"On a\n\nThe Post, 2023-10-01\n\nIt rained.\n\nThe bridge fell.", "A ferry."}
 
 
 def test_multihop_needs_its_corpus(prepare, multihop):
@@ -234,10 +250,12 @@ def test_a_damaged_file_is_refused_with_its_name(prepare, tmp_path, name):
 
 
 @pytest.mark.parametrize("name", sorted(set(SUITES) - {"squad2"}))
-def test_only_squad2_has_articles_and_distractors(prepare, name):
-    for choice in (Choice(articles=slice(2)), Choice(distractors=Path("more.json"))):
-        with pytest.raises(DatasetError, match="expected it with squad2 alone"):
-            prepare(name, [], choice)
+def test_what_only_some_suites_know_is_refused_elsewhere(prepare, name):
+    with pytest.raises(DatasetError, match="found articles, expected it with squad2"):
+        prepare(name, [], Choice(articles=slice(2)))
+    if name != "multihop-rag":
+        with pytest.raises(DatasetError, match="expected it with squad2 or multihop-rag"):
+            prepare(name, [], Choice(distractors=Path("more.json")))
 
 
 @pytest.mark.parametrize(("text", "chosen"), [("2::4", "cgk"), (":3", "abc"), ("-2:", "kl"), (":", "abcdefghijkl")])
@@ -251,19 +269,6 @@ def test_what_is_no_slice_is_refused(text):
         article_slice(text)
 
 
-def with_corpus(path, folder):
-    """The published questions with their evidence, as its owner lays them out, over articles of the evidence alone."""
-    published = json.loads(gzip.decompress(path.read_bytes()))
-    truth = published["ground_truth"]
-    questions = [{"query": one["question"], **one, **truth[one["id"]]} for one in published["queries"]["queries"]]
-    articles = {}
-    for fact in (fact for question in questions for fact in question["evidence_list"]):
-        articles.setdefault(fact["url"], {**fact, "body": ""})["body"] += f"{fact['fact']}\n\n"
-    (folder / "MultiHopRAG.json").write_text(json.dumps(questions), "utf-8")
-    (folder / "corpus.json").write_text(json.dumps(list(articles.values())), "utf-8")
-    return folder / "MultiHopRAG.json"
-
-
 @pytest.mark.parametrize(
     ("name", "file", "least"),
     [
@@ -275,9 +280,9 @@ def with_corpus(path, folder):
         ("bipia", "injection/bipia-attacks-train.json.gz", 2400),
     ],
 )
-def test_the_published_file_is_prepared_whole(prepare, published, tmp_path, name, file, least):
+def test_the_published_file_is_prepared_whole(prepare, published, name, file, least):
     path = published(file)
-    pairs, prepared = prepare(name, with_corpus(path, tmp_path) if name == "multihop-rag" else path)
+    pairs, prepared = prepare(name, path)
     questions = [question for pair in pairs for question in pair]
     assert len({question.id for question in questions}) == len(questions) >= least
     assert sum(pair.left_out for pair in prepared) <= 1

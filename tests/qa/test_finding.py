@@ -1,0 +1,27 @@
+from qa.finding import find
+from qa.parts import split
+from qa.rerank import rerank
+from qa.span_reader import load_reader
+
+
+def found(index, question: str):
+    (part,) = split(question)
+    hits = index.search(part.question, 10)
+    return find(part, rerank(load_reader().read(part.question, hits), hits), hits, index)
+
+
+def test_a_plain_question_shows_the_best_span(index):
+    finding = found(index, "Who designed the bridge?")
+    assert [span.words for span in finding.shown] == ["Ada Lund"]
+    assert finding.refusal == ""
+    assert 0 < finding.probability < 1
+
+
+def test_a_broad_question_shows_several_sentences(index):
+    finding = found(index, "Describe the bridge and the ferry.")
+    assert len(finding.shown) > 1
+    assert len({span.sentence for span in finding.shown}) == len(finding.shown)
+
+
+def test_a_name_that_no_document_has_is_refused(index):
+    assert found(index, "Who designed the bridge in Hamburg?").refusal == "No document mentions “Hamburg”."
