@@ -40,8 +40,9 @@ OPPOSITES = {
 }
 """Words that cannot both be true of one thing."""
 
-_NAME = re.compile(r"(?<=[\w,;:'’\"“(] )[\"“'‘(]?([A-Z][\w’'-]*\w)")
-_NUMBER = re.compile(r"\b\d[\d.,]*\b")
+# Inside a sentence. Not what documents may write another way: acronyms, America for the U.S., 12 for twelve, 2,000.
+_NAME = re.compile(r"(?<=[\w,;:'’\"“(] )[\"“'‘(]?((?!America)[A-Z]\w*[a-z][\w’'-]*\w)")
+_NUMBER = re.compile(r"(?<![\d.,-])(?:1[3-9]|[2-9]\d|\d{4})(?![\d,-]|\.\d)")
 
 
 def presupposed(question: str, terms: Sequence[Term], spans: Sequence[Span]) -> str:

@@ -27,6 +27,14 @@ def test_a_number_that_stands_in_no_document():
     )
 
 
+@pytest.mark.parametrize(
+    "question", ["Who from the USA paid?", "What do Americans say?", "Who has 12 boats?", "Did it cost 2,000 crowns?"]
+)
+def test_what_documents_may_write_another_way_is_not_missed(question):
+    unknown = {"usa": False, "americans": False, "12": False, "2": False, "000": False}
+    assert presupposed(question, terms(**unknown), []) == ""
+
+
 def test_other_words_may_be_missing():
     assert presupposed("When was the viaduct inaugurated?", terms(viaduct=False, inaugurated=False), []) == ""
 
