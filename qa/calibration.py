@@ -18,6 +18,8 @@ from qa.datatypes import Span
 
 GREATEST_MARGIN = 10.0
 """Also the margin where nothing stands against the best span."""
+BROAD_MARGIN = 6.0
+"""Several passages have no rival; this is the margin of an ordinary answer that is right."""
 FILE = Path(__file__).parent / "calibration.json"
 
 
@@ -29,11 +31,12 @@ class Calibration:
     score: float
     margin: float
 
-    def probability(self, spans: Sequence[Span], shown: Sequence[Span]) -> float:
+    def probability(self, spans: Sequence[Span], shown: Sequence[Span], *, broad: bool = False) -> float:
         """The probability that the best span shown answers the question; 0 where there is none."""
         if not spans:
             return 0.0
         score, margin = signs(spans, shown)
+        margin = BROAD_MARGIN if broad else margin
         return round(1 / (1 + math.exp(-(self.intercept + self.score * score + self.margin * margin))), 4)
 
 

@@ -14,12 +14,12 @@ from index import Hit
 from index.words import STOP_WORDS, stems
 from qa.datatypes import Span
 
-MOST = 4
+MOST = 5
 LAMBDA = 0.5
 LEAST_GAIN = 0.1
 """A sentence that adds less than this is left out."""
 RANKS = 10
-PRIOR = 3.0
+PRIOR = 5.0
 """The search's rank counts once more so much: the reader is no judge of what belongs to a summary."""
 LONG_QUESTION = 24
 """A question of so many words asks for several things, however it begins."""
@@ -27,7 +27,8 @@ LONG_QUESTION = 24
 _BROAD = re.compile(
     r"^\W*(?:please |can you |could you )*(?:describe|explain|summari[sz]e|outline|list|compare|"
     r"tell me (?:about|all|more|everything)|give (?:me )?(?:an overview|a summary|the names|all|examples)|"
-    r"what (?:are|were|else|do we know|happened)|how (?:do|does|did) .* (?:compare|differ)|in (?:what|which) ways|"
+    r"what (?:else|do we know|(?:are|were) (?:all|some of|the (?:main|key|different|various|most important)))|"
+    r"how (?:do|does|did) .* (?:compare|differ)|in (?:what|which) ways|"
     r"(?:name|which) (?:all|both|two|three|four|five)|what (?:kinds|types|sorts|reasons|conditions|differences?)\b)",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ QUESTIONS = """\
 "evidence": [[{"source": "river.txt", "quote": "Ada Lund designed"}]], "answers": ["Ada Lund"]}
 {"id": "c", "kind": "x", "question": "Which colours has it?", "answerable": true, \
 "evidence": [[{"source": "river.txt", "quote": "red and blue"}]], "answers": ["red and blue"]}
-{"id": "d", "kind": "x", "question": "Who paid?", "answerable": false}
+{"id": "d", "kind": "x", "question": "Who paid?", "answerable": false, "evidence": []}
 """
 
 

@@ -121,7 +121,8 @@ def test_multihop_without_its_articles_is_asked_over_their_facts_among_other_par
     truth = {"7": {"answer": "Rain", "evidence_list": facts}, "8": {"answer": "Insufficient", "evidence_list": []}}
     more = tmp_path / "more.json"
     more.write_text(json.dumps({"data": [{"title": "B", "paragraphs": [{"context": "A ferry.", "qas": []}]}]}))
-    excerpt = {"queries": {"queries": queries}, "ground_truth": truth}
+    excerpt = tmp_path / "excerpt.json"
+    excerpt.write_text(json.dumps({"queries": {"queries": queries}, "ground_truth": truth}))
     [(first, second)], (pair,) = prepare("multihop-rag", excerpt, Choice(distractors=more))
     assert words(first) == [["It rained."], ["The bridge fell."]]
     assert not second.answerable
