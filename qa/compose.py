@@ -18,6 +18,8 @@ from qa.finding import Finding
 
 NEAREST = 3
 """How many passages are named where the sources don't say."""
+TELLING = 5
+"""Words of fewer letters ("long", "run") say little by being nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def _why(findings: Sequence[Finding], hits: Sequence[Hit], index: Index) -> str:
     if refusals := list(dict.fromkeys(finding.refusal for finding in findings if finding.refusal)):
         return " ".join([looked, *refusals])
     terms = chain.from_iterable(index.terms(finding.part.question) for finding in findings)
-    words = ", ".join(f"“{word}”" for word in dict.fromkeys(term.word for term in terms if not term.known))
+    unknown = (term.word for term in terms if not term.known and len(term.word) >= TELLING)
+    words = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))
     return f"{looked} In no document: {words}." if words else looked
 
 

@@ -18,8 +18,8 @@ NEARLY = 4.0
 LEAST = -2.0
 """In log-odds: below this, nothing of another document counts as an answer."""
 MOST = 6
-ALIKE = 0.5
-"""The share of stems that two sentences about one thing have in common (Jaccard), their answers left out."""
+ALIKE = 0.6
+"""The share of its stems that the shorter of two sentences about one thing has in common, their answers left out."""
 
 _DATE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2},)? \d{4}\b"
@@ -29,6 +29,7 @@ _DATELINE = 300
 _NUMBERS = {
     word: str(number) for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 def answers(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -45,7 +46,8 @@ def answers(spans: Sequence[Span]) -> tuple[Span, ...]:
 def disagree(one: Span, other: Span) -> bool:
     """Whether two spans are different answers in sentences that are alike otherwise."""
     left, right = _beside(one), _beside(other)
-    return _otherwise(one, other) and len(left & right) >= ALIKE * len(left | right)
+    common = len(left & right)
+    return _otherwise(one, other) and common >= max(2, ALIKE * min(len(left), len(right)))
 
 
 def dateline(text: str) -> str:
@@ -66,8 +68,9 @@ def _otherwise(one: Span, other: Span) -> bool:
 
 
 def _numbers(text: str) -> set[str]:
+    """The numbers of a text, the months among them."""
     plain = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    return {_NUMBERS.get(word, word) for word in words(plain) if word.isdigit() or word in _NUMBERS}
+    return {_NUMBERS.get(word, word) for word in words(plain) if word.isdigit() or word in _NUMBERS or word in _MONTHS}
 
 
 def _content(text: str) -> set[str]:

@@ -2,12 +2,13 @@
 
 Maximal marginal relevance (Carbonell and Goldstein 1998): the next sentence is the one with the
 highest  lambda × relevance - (1 - lambda) × greatest similarity to a sentence already chosen.
-Relevance falls with the rank, 1 - (rank - 1) / 10; similarity is the cosine of the sentences' stems,
-each counted once.
+Relevance falls with the rank, 1 - (rank - 1) / 10, by the reader's score, the search's rank and the
+words of the question; similarity is the cosine of the sentences' stems, each counted once.
 """
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from index import Hit
@@ -19,8 +20,13 @@ LAMBDA = 0.5
 LEAST_GAIN = 0.1
 """A sentence that adds less than this is left out."""
 RANKS = 10
-PRIOR = 5.0
+A_CHUNK = 2
+FAR = 10.0
+"""In log-odds."""
+PRIOR = 3.0
 """The search's rank counts once more so much: the reader is no judge of what belongs to a summary."""
+OVERLAP = 20.0
+"""So many log-odds more has a sentence with all the question's words."""
 LONG_QUESTION = 24
 """A question of so many words asks for several things, however it begins."""
 
@@ -40,11 +46,17 @@ def is_broad(question: str) -> bool:
     return bool(_BROAD.search(question)) or len(question.split()) >= LONG_QUESTION
 
 
-def diverse(spans: Sequence[Span], hits: Sequence[Hit]) -> tuple[Span, ...]:
+def diverse(question: str, spans: Sequence[Span], hits: Sequence[Hit]) -> tuple[Span, ...]:
     """Up to `MOST` of the spans that together say most; in the order of documents and text."""
     ranks = {hit.chunk.chunk_id: rank for rank, hit in enumerate(hits, start=1)}
-    ranked = sorted(spans, key=lambda span: PRIOR * math.log(ranks[span.chunk.chunk_id]) - span.score)
-    whole = [span for span in ranked if _is_sentence(span)] or list(ranked)
+    asked = set(stems(question)) - STOP_WORDS
+
+    def fitness(span: Span) -> float:
+        shared = len(asked & set(stems(span.chunk.slice(*span.sentence)))) / max(1, len(asked))
+        return span.score - PRIOR * math.log(ranks[span.chunk.chunk_id]) + OVERLAP * shared
+
+    ranked = sorted(spans, key=fitness, reverse=True)
+    whole = _eligible([span for span in ranked if _is_sentence(span)]) or list(ranked)
     left = {span: LAMBDA * (1 - rank / RANKS) for rank, span in enumerate(whole[:RANKS])}
     chosen: list[Span] = []
     while left and len(chosen) < MOST:
@@ -56,6 +68,17 @@ def diverse(spans: Sequence[Span], hits: Sequence[Hit]) -> tuple[Span, ...]:
         del left[best]
     documents = list(dict.fromkeys(span.chunk.document_id for span in chosen))
     return tuple(sorted(chosen, key=lambda span: (documents.index(span.chunk.document_id), span.sentence)))
+
+
+def _eligible(ranked: Sequence[Span]) -> list[Span]:
+    """The best `A_CHUNK` sentences of each chunk, less those that the reader thinks far worse than the best."""
+    best, taken = max((span.score for span in ranked), default=0.0), Counter[str]()
+    kept = []
+    for span in ranked:
+        taken[span.chunk.chunk_id] += 1
+        if taken[span.chunk.chunk_id] <= A_CHUNK and span.score >= best - FAR:
+            kept.append(span)
+    return kept
 
 
 def _is_sentence(span: Span) -> bool:

@@ -29,6 +29,6 @@ class Finding:
 
 def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Index) -> Finding:
     """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer."""
-    shown = diverse(spans, hits) if part.broad else answers(spans)
+    shown = diverse(part.question, spans, hits) if part.broad else answers(spans)
     probability = load_calibration().probability(spans, shown, broad=part.broad)
     return Finding(part, tuple(spans), shown, probability, refusal(part.question, spans, index))

@@ -67,6 +67,8 @@ _THIRD = re.compile(r"its?|they|them|theirs?", re.IGNORECASE)
 _ABOUT_TOPIC = re.compile(r"\b(?:they|them|theirs?|this|these)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\b(?:else|others?|another|besides)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe ((?:[a-z]+ ?){1,2})", re.IGNORECASE)
+_OWNED = re.compile(r"\bthe \w+['’]s\b", re.IGNORECASE)
+"""Says whose, and so stands alone: "the mayor's name"."""
 _WHAT_ABOUT = re.compile(
     r"^\s*(?:and |but )?(?:what|how) about (?:in |at |the )?([\w .'’-]+?)\s*\?*\s*$", re.IGNORECASE
 )
@@ -176,6 +178,7 @@ def _points_back(question: str) -> bool:
     if pointer and not (name and name.start() < pointer.start()):
         return not _THIRD.fullmatch(pointer[0]) or _weight(question[: pointer.start()]) < _OWN_WORDS
     few = len([word for word in content_words(question) if len(word) > 1]) < _ENOUGH_WORDS
+    few = few and not _OWNED.search(question)
     return not name and (few or bool(_PERSONAL.search(question)))
 
 
@@ -185,12 +188,16 @@ def _weight(text: str) -> int:
 
 
 def _goes_on(question: str, history: Sequence[Turn]) -> bool:
-    """Whether a question without names asks for more of the same, or takes up a thing spoken of as known."""
+    """Whether a question without names asks for more of the same, or takes up a thing spoken of as known.
+
+    Where the person has named nothing yet, "the bridge" is that of the documents and needs no name.
+    """
     if _NAMED.search(question) or _weight(question) > _MORE_WORDS:
         return False
     taken_up = " ".join(_DEFINITE.findall(question))
     said = " ".join(chain.from_iterable(map(_read, history)))
-    return bool(_GOES_ON.search(question)) or _shared(taken_up, said)
+    typed = any(_NAMED.search(turn.question) for turn in history)
+    return bool(_GOES_ON.search(question)) or (typed and _shared(taken_up, said))
 
 
 def _shared(text: str, other: str) -> bool:
@@ -236,8 +243,9 @@ def _spoken(history: Sequence[Turn]) -> Iterator[_Mention]:
 
 
 def _read(turn: Turn) -> tuple[str, str]:
-    """What is read of a question and its answer."""
-    return turn.question[:_READ], turn.answer_text[:_READ]
+    """What is read of a question and its answer; what only came nearest was not said."""
+    silent = isinstance(turn.answer, Answer) and turn.answer.status != "answered"
+    return turn.question[:_READ], "" if silent else turn.answer_text[:_READ]
 
 
 def _mentions(text: str, weight: float) -> Iterator[_Mention]:

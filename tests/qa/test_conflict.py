@@ -21,12 +21,20 @@ OPENED = span("The bridge opened in 1998.", "1998")
     [
         ("The bridge opened in 1999.", "1999", True),
         ("The bridge opened in May 1998.", "May 1998", False),
+        ("The new bridge should open in 1998.", "1998", False),
         ("The bridge opened in 1998.", "1998", False),
         ("Ada Lund liked boats and swam a lot in 1999.", "1999", False),
     ],
 )
 def test_documents_disagree_where_like_sentences_give_other_values(sentence, words, against):
     assert disagree(OPENED, span(sentence, words, document="b")) is against
+
+
+def test_months_count_as_numbers():
+    june = span("It should open in June 2025.", "June 2025")
+    assert not disagree(june, span("It should open in 2025.", "2025", document="b"))
+    october = span("The new bridge should open for all in October 2025, later.", "October 2025", document="b")
+    assert disagree(span("The bridge should open for all in June 2025.", "June 2025"), october)
 
 
 def test_one_document_does_not_disagree_with_itself():
@@ -43,9 +51,9 @@ def test_names_are_compared_by_their_words(one, other, against):
 
 
 def test_numbers_are_compared_as_numbers():
-    left = span("It cost 2,000 crowns.", "2,000 crowns")
-    assert not disagree(left, span("It cost 2000 crowns.", "2000 crowns", document="b"))
-    assert disagree(left, span("It cost 3,000 crowns.", "3,000 crowns", document="b"))
+    left = span("The bridge cost 2,000 crowns.", "2,000 crowns")
+    assert not disagree(left, span("The bridge cost 2000 crowns.", "2000 crowns", document="b"))
+    assert disagree(left, span("The bridge cost 3,000 crowns.", "3,000 crowns", document="b"))
     two = span("It has two arches.", "two arches")
     assert not disagree(two, span("It has 2 arches.", "2 arches", document="b"))
 

@@ -12,7 +12,7 @@ def span(sentence: str, at: int, *, document: str = "a", score: float = 3.0) -> 
 
 
 def shown(*spans: Span) -> tuple[Span, ...]:
-    return diverse(spans, [Hit(span.chunk, 1.0, 1, 1) for span in spans])
+    return diverse("?", spans, [Hit(span.chunk, 1.0, 1, 1) for span in spans])
 
 
 @pytest.mark.parametrize(
@@ -55,5 +55,5 @@ def test_passages_come_by_document_and_in_the_order_of_the_text():
     spans = [span(f"{word}{at} {word}.", 100 - 20 * at, document="ab"[at % 2]) for at, word in enumerate(words)]
     chosen = shown(*spans)
     assert len(chosen) == MOST
-    assert [each.chunk.document_id for each in chosen] == ["a", "a", "b", "b"]
+    assert [each.chunk.document_id for each in chosen] == ["a", "a", "a", "b", "b"]
     assert chosen[0].sentence < chosen[1].sentence
