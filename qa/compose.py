@@ -42,11 +42,9 @@ class Passage:
             )
         return quote
 
-    def holds(self, span: Span) -> bool:
-        """Whether a span's sentence is quoted here already."""
-        first, last = span.sentence
-        same = span.chunk.document_id == self.document.document_id
-        return same and self.start <= first and last <= self.end
+    def holds(self, document_id: str, start: int, end: int) -> bool:
+        """Whether these characters of a document are quoted here."""
+        return document_id == self.document.document_id and self.start <= start and end <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +123,12 @@ def _passages(spans: Iterable[Span], index: Index) -> list[Passage]:
     """What is quoted for each span; a sentence that is quoted already is not quoted again."""
     passages: list[Passage] = []
     for span in spans:
-        if not any(passage.holds(span) for passage in passages):
+        if not any(passage.holds(span.chunk.document_id, *span.sentence) for passage in passages):
             document = index.document(span.chunk.document_id)
-            passages.append(
-                Passage(span, document, *with_antecedent(span.sentence, span.chunk.sentences, document.text))
-            )
+            start, end = with_antecedent(span.sentence, span.chunk.sentences, document.text)
+            if any(passage.holds(document.document_id, start, start + 1) for passage in passages):
+                start, end = span.sentence  # what it points back to is there to read
+            passages.append(Passage(span, document, start, end))
     return passages
 
 
