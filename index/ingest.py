@@ -22,7 +22,7 @@ from index.loaders import SourceFile, find_files, load
 from index.store import VectorStore
 
 LOCK_SECONDS = 600.0
-_OWN_NAMES = {"lock", "catalog.db", "catalog.db-wal", "catalog.db-shm", "vectors"}
+_OWN_NAMES = {"lock", "catalog.db", "catalog.db-journal", "catalog.db-wal", "catalog.db-shm", "vectors"}
 
 
 @dataclass(frozen=True, slots=True)
