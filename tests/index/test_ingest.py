@@ -164,6 +164,12 @@ def test_a_second_writer_is_told_who_is_in_its_way(folder, index_dir, monkeypatc
         run(folder, index_dir)
 
 
+def test_the_journal_of_a_beginning_database_is_the_indexs_own(folder, index_dir):
+    index_dir.mkdir()
+    (index_dir / "catalog.db-journal").touch()
+    assert finished(run(folder, index_dir)).documents == 1
+
+
 def test_two_processes_at_once_make_one_whole_index(folder, index_dir):
     for number in range(5):
         (folder / f"{number}.txt").write_text(f"Document number {number} speaks of the river.", "utf-8")
