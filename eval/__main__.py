@@ -13,13 +13,13 @@ from pathlib import Path
 from eval.compare import compare, gate
 from eval.comparison import to_markdown as compared
 from eval.dataset import SEEDS_QUESTIONS, load_questions
+from eval.exits import exit_code
 from eval.parts import Part, evaluate_parts, suite_parts, whole
 from eval.progress import shown
 from eval.report import Report, make_report, to_markdown, write_report
 from eval.reported import Run, read_run
 from eval.runner import Result
 from eval.suites import SUITES, Choice, article_slice
-from index import QuotedError
 from qa import Settings
 
 _VERBS = """verbs, each with its own --help:
@@ -64,18 +64,8 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - each ver
 
             return rewriting(rest)
         case rest:
-            return _measure(_options(rest))
-
-
-def _measure(options: argparse.Namespace) -> int:
-    try:
-        return _run(options)
-    except (QuotedError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Stopped. The same command goes on from here.", file=sys.stderr)
-        return 130
+            options = _options(rest)
+            return exit_code(lambda: _run(options), stopped="Stopped. The same command goes on from here.")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from eval.bootstrap import Figure, mean
 from eval.dataset import QuestionSet, load_questions
+from eval.exits import exit_code
 from eval.progress import shown
 from eval.reported import ComparisonError, Run, read_run
 from eval.runner import Result, evaluate
 from eval.tables import shown as as_words
-from index import QuotedError
 from qa import Settings, risk
 
 BUDGETS = (0.01, 0.02, 0.05, 0.1, 0.2)
@@ -35,14 +35,7 @@ ALL = math.ulp(0.0)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
     options = _options(arguments)
-    try:
-        return _check(options) if options.check else _calibrate(options)
-    except (QuotedError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
-        return 130
+    return exit_code(lambda: _check(options) if options.check else _calibrate(options))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

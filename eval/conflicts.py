@@ -12,13 +12,14 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from eval.bootstrap import mean, ratio
 from eval.dataset import SEEDS_QUESTIONS, Question, Quote, load_questions
+from eval.exits import exit_code
 from eval.tables import shown
 from index import Document, open_index
 from qa import Answer, Settings, ask
@@ -41,20 +42,19 @@ class Planted:
     values: tuple[str, str]
 
 
-def planted(questions: Sequence[Question], documents: dict[str, Document]) -> Iterator[Planted]:
+def planted(questions: Sequence[Question], documents: Mapping[str, Document]) -> Iterator[Planted]:
     """The conflicts that can be planted: one for every question that asks for a number or a name in one sentence."""
     names = cycle(NAMES)
     for question in questions:
         if len(question.needs) != 1 or question.history:
             continue
-        for quote in question.needs[0].alternatives[:1]:
-            document = documents[quote.source]
-            value = next((each for each in question.answers if each in quote.text), "")
-            other = _other(value, names) if value else ""
-            if other:
-                at = quote.start + quote.text.index(value)
-                copy = document.text[:at] + other + document.text[at + len(value) :]
-                yield Planted(question, quote, document, copy, (value, other))
+        quote = question.needs[0].alternatives[0]
+        document = documents[quote.source]
+        value = next((each for each in question.answers if each in quote.text), "")
+        if other := _other(value, names):
+            at = quote.start + quote.text.index(value)
+            copy = document.text[:at] + other + document.text[at + len(value) :]
+            yield Planted(question, quote, document, copy, (value, other))
 
 
 def _other(value: str, names: Iterator[str]) -> str:
@@ -70,39 +70,44 @@ def said(answer: Answer, values: Sequence[str] = ()) -> bool:
     return any(note.startswith(NOTE) for note in answer.notes) and all(value in quotes for value in values)
 
 
-def measure(conflicts: Sequence[Planted], sources: str | Path | None) -> Iterator[tuple[bool, bool]]:
-    """Of each conflict: whether it is noted; whether a question beside it is noted, which has none."""
-    everything = {document.source: document for document in open_index(sources).documents()}
+def measure(conflicts: Sequence[Planted], documents: Mapping[str, Document]) -> Iterator[tuple[bool, bool | None]]:
+    """Of each conflict: whether it is noted; whether a question beside it is, which has none; None: there is none."""
     for at, one in enumerate(conflicts):
         others = [each for each in conflicts if each.document == one.document and each.quote != one.quote]
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name, "documents")
-            for source, document in everything.items():
+            texts = {source: document.text for source, document in documents.items()}
+            copy = PurePosixPath(one.document.source)
+            texts[copy.with_name(f"copy-{copy.name}").as_posix()] = one.copy
+            for source, text in texts.items():
                 path = folder / source
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(document.text, "utf-8", newline="\n")
-            path = folder / one.document.source
-            path.with_name(f"copy-{path.name}").write_text(one.copy, "utf-8", newline="\n")
+                path.write_text(text, "utf-8", newline="\n")
             settings = Settings(index_dir=Path(name, "index"))
             noted = said(ask(one.question.question, folder, settings=settings), one.values)
             beside = others[at % len(others)].question.question if others else ""
-            yield noted, bool(beside) and said(ask(beside, folder, settings=settings))
+            yield noted, said(ask(beside, folder, settings=settings)) if beside else None
             open_index(folder, index_dir=settings.index_dir).close()
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Plant, ask and print; 0."""
+    """Run the command line; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval conflicts", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--questions", default=str(SEEDS_QUESTIONS), metavar="FILE", help="(the shipped ones)")
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones)")
     options = parser.parse_args(arguments)
+    return exit_code(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> int:
     questions = load_questions(options.questions, options.sources).questions
     documents = {document.source: document for document in open_index(options.sources).documents()}
-    found = list(measure(list(planted(questions, documents)), options.sources))
-    noted, beside = ([float(each[at]) for each in found] for at in (0, 1))
-    precision = ratio(noted, [a + b for a, b in zip(noted, beside, strict=True)])
+    found = list(measure(list(planted(questions, documents)), documents))
+    noted = [float(planted) for planted, _ in found]
+    beside = [None if other is None else float(other) for _, other in found]
+    precision = ratio(noted, [a + (b or 0.0) for a, b in zip(noted, beside, strict=True)])
     sys.stdout.write(
-        f"{len(found)} conflicts planted, and as many questions asked beside them\n"
+        f"{len(found)} conflicts planted, and {sum(each is not None for each in beside)} questions asked beside them\n"
         f"noted where planted (recall)     {shown(mean(noted))}\n"
         f"noted where there is none        {shown(mean(beside))}\n"
         f"notes that are right (precision) {shown(precision)}\n"

@@ -34,10 +34,11 @@ import numpy as np
 from pydantic import Field
 
 from eval.bootstrap import Figure, figure, mean, quotient
+from eval.exits import exit_code
 from eval.importers.reading import Layout, read_lines
 from eval.records import Split, Words
 from eval.tables import shown
-from index import Index, QuotedError, open_index
+from index import Index, open_index
 from qa import Settings, Turn, ask
 
 CUTS = (1, 5, 10)
@@ -92,15 +93,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m eval rewriting", description="Measure what rewriting follow-up questions does for the search."
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="CANARD, one JSON a line; may be gzipped")
-    try:
-        outcomes = measure(*read_canard(parser.parse_args(arguments).file))
-    except (QuotedError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
-        return 130
-    sys.stdout.write(to_markdown(outcomes))
+    options = parser.parse_args(arguments)
+    return exit_code(lambda: _run(options.file))
+
+
+def _run(file: Path) -> int:
+    sys.stdout.write(to_markdown(measure(*read_canard(file))))
     return 0
 
 

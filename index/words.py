@@ -58,6 +58,11 @@ def stems(text: str) -> list[str]:
     return [str(stem) for stem in _stemmer().stemWords(words(text))]
 
 
+def content_stems(text: str) -> set[str]:
+    """The different stems of a text's words, less the stop words; for comparing sentences."""
+    return set(stems(text)) - STOP_WORDS
+
+
 def stem(word: str) -> str:
     """The stem of one word."""
     return str(_stemmer().stemWord(word))

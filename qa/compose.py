@@ -76,20 +76,20 @@ def _silence(findings: Sequence[Finding], hits: Sequence[Hit], index: Index) -> 
     """Say that the sources don't say, why, and what came nearest."""
     spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
     nearest, citations = _quoted(_passages(spans[:NEAREST], index))
-    notes = (_why(findings, hits, index),)
+    notes = (_why(findings, hits),)
     sentences = (Sentence(f"The sources don't say. {notes[0]}", ()), *nearest)
     text = " ".join([sentences[0].text, "Nearest:" if nearest else "", *map(_marked, nearest)]).strip()
     confidence = max(finding.probability for finding in findings)
     return Draft("not_in_sources", text, sentences, citations, notes, confidence)
 
 
-def _why(findings: Sequence[Finding], hits: Sequence[Hit], index: Index) -> str:
+def _why(findings: Sequence[Finding], hits: Sequence[Hit]) -> str:
     """What was looked at, and what stands against an answer, or else which words of the question are nowhere."""
     documents = len({hit.chunk.document_id for hit in hits})
     looked = f"Looked at {_count(len(hits), 'passage')} of {_count(documents, 'document')}."
     if refusals := list(dict.fromkeys(finding.refusal for finding in findings if finding.refusal)):
         return " ".join([looked, *refusals])
-    terms = chain.from_iterable(index.terms(finding.part.question) for finding in findings)
+    terms = chain.from_iterable(finding.terms for finding in findings)
     unknown = (term.word for term in terms if not term.known and len(term.word) >= TELLING)
     words = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))
     return f"{looked} In no document: {words}." if words else looked

@@ -10,7 +10,7 @@ alike otherwise. In the latter case the documents disagree about one thing; that
 import re
 from collections.abc import Sequence
 
-from index.words import STOP_WORDS, stems, words
+from index.words import content_stems, words
 from qa.datatypes import Span
 
 NEARLY = 4.0
@@ -34,11 +34,12 @@ _MONTHS = frozenset("january february march april may june july august september
 
 def answers(spans: Sequence[Span]) -> tuple[Span, ...]:
     """The best span, and the best of every other document that answers otherwise; best first."""
-    best, *others = spans
-    kept = [best]
-    for span in others:
-        near = span.score >= best.score - NEARLY or disagree(best, span)
-        if near and span.score >= LEAST and len(kept) < MOST and all(_otherwise(span, one) for one in kept):
+    kept = list(spans[:1])
+    for span in spans[1:]:
+        if span.score < LEAST or len(kept) == MOST:
+            break
+        near = span.score >= kept[0].score - NEARLY
+        if all(_otherwise(span, one) for one in kept) and (near or disagree(kept[0], span)):
             kept.append(span)
     return tuple(kept)
 
@@ -60,10 +61,10 @@ def _otherwise(one: Span, other: Span) -> bool:
     """Whether the words of two spans of different documents mean something else."""
     if one.chunk.document_id == other.chunk.document_id:
         return False
-    if _numbers(one.words) or _numbers(other.words):
-        fewer, more = sorted([_numbers(one.words), _numbers(other.words)], key=len)
+    fewer, more = sorted([_numbers(one.words), _numbers(other.words)], key=len)
+    if more:
         return bool(fewer) and not fewer <= more
-    fewer, more = sorted([_content(one.words), _content(other.words)], key=len)
+    fewer, more = sorted([content_stems(one.words), content_stems(other.words)], key=len)
     return bool(fewer) and len(fewer & more) < len(fewer) / 2
 
 
@@ -73,10 +74,6 @@ def _numbers(text: str) -> set[str]:
     return {_NUMBERS.get(word, word) for word in words(plain) if word.isdigit() or word in _NUMBERS or word in _MONTHS}
 
 
-def _content(text: str) -> set[str]:
-    return {stem for stem in stems(text) if stem not in STOP_WORDS}
-
-
 def _beside(span: Span) -> set[str]:
     """The stems of a span's sentence without those of the span."""
-    return set(stems(span.chunk.slice(*span.sentence))) - set(stems(span.words)) - STOP_WORDS
+    return content_stems(span.chunk.slice(*span.sentence)) - content_stems(span.words)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index import Hit
-from index.words import STOP_WORDS, stems
+from index.words import content_stems
 from qa.datatypes import Span
 
 MOST = 5
@@ -49,20 +49,22 @@ def is_broad(question: str) -> bool:
 def diverse(question: str, spans: Sequence[Span], hits: Sequence[Hit]) -> tuple[Span, ...]:
     """Up to `MOST` of the spans that together say most; in the order of documents and text."""
     ranks = {hit.chunk.chunk_id: rank for rank, hit in enumerate(hits, start=1)}
-    asked = set(stems(question)) - STOP_WORDS
+    asked, said = content_stems(question), {span: content_stems(span.chunk.slice(*span.sentence)) for span in spans}
 
     def fitness(span: Span) -> float:
-        shared = len(asked & set(stems(span.chunk.slice(*span.sentence)))) / max(1, len(asked))
+        shared = len(asked & said[span]) / max(1, len(asked))
         return span.score - PRIOR * math.log(ranks[span.chunk.chunk_id]) + OVERLAP * shared
+
+    def gain(span: Span) -> float:
+        return left[span] - (1 - LAMBDA) * max((_similarity(said[span], said[one]) for one in chosen), default=0.0)
 
     ranked = sorted(spans, key=fitness, reverse=True)
     whole = _eligible([span for span in ranked if _is_sentence(span)]) or list(ranked)
     left = {span: LAMBDA * (1 - rank / RANKS) for rank, span in enumerate(whole[:RANKS])}
     chosen: list[Span] = []
     while left and len(chosen) < MOST:
-        gains = {span: gain - (1 - LAMBDA) * _greatest(span, chosen) for span, gain in left.items()}
-        best = max(gains, key=lambda span: gains[span])
-        if gains[best] < LEAST_GAIN:
+        best = max(left, key=gain)
+        if gain(best) < LEAST_GAIN:
             break
         chosen.append(best)
         del left[best]
@@ -86,10 +88,5 @@ def _is_sentence(span: Span) -> bool:
     return bool(_SENTENCE_END.search(span.chunk.slice(*span.sentence)))
 
 
-def _greatest(span: Span, chosen: Sequence[Span]) -> float:
-    return max((_similarity(span, one) for one in chosen), default=0.0)
-
-
-def _similarity(one: Span, other: Span) -> float:
-    left, right = (set(stems(span.chunk.slice(*span.sentence))) - STOP_WORDS for span in (one, other))
-    return len(left & right) / math.sqrt(max(1, len(left)) * max(1, len(right)))
+def _similarity(one: set[str], other: set[str]) -> float:
+    return len(one & other) / math.sqrt(max(1, len(one)) * max(1, len(other)))

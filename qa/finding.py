@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Hit, Index
+from index import Hit, Index, Term
 from qa.calibration import load_calibration
 from qa.conflict import answers
 from qa.datatypes import Span
@@ -16,14 +16,15 @@ from qa.refusal import refusal
 class Finding:
     """A part of the question with all its spans, best first, and those of them that are shown as its answer.
 
-    `probability` is that of the first being right. `refusal` says why no answer is given all the
-    same; "" where nothing stands against it.
+    `probability` is that of the best of them being right, `terms` are the question's words as the
+    index knows them. `refusal` says why no answer is given all the same; "" where nothing stands against it.
     """
 
     part: Part
     spans: tuple[Span, ...]
     shown: tuple[Span, ...]
     probability: float
+    terms: tuple[Term, ...] = ()
     refusal: str = ""
 
 
@@ -31,4 +32,5 @@ def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Index) -
     """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer."""
     shown = diverse(part.question, spans, hits) if part.broad else answers(spans)
     probability = load_calibration().probability(spans, shown, broad=part.broad)
-    return Finding(part, tuple(spans), shown, probability, refusal(part.question, spans, index))
+    terms = index.terms(part.question)
+    return Finding(part, tuple(spans), shown, probability, terms, refusal(part.question, terms, spans))

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from index.words import STOP_WORDS, content_words, stems, words
+from index.words import STOP_WORDS, content_stems, content_words, words
 from qa.datatypes import Answer, Turn
 
 _TURNS = 12
@@ -202,7 +202,7 @@ def _goes_on(question: str, history: Sequence[Turn]) -> bool:
 
 def _shared(text: str, other: str) -> bool:
     """Whether two texts have a word that carries meaning in common."""
-    return bool((set(stems(text)) - STOP_WORDS) & set(stems(other)))
+    return bool(content_stems(text) & content_stems(other))
 
 
 def _with_name(question: str, history: Sequence[Turn]) -> str:

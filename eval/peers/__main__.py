@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 from eval.dataset import SEEDS_QUESTIONS, QuestionSet, load_questions
+from eval.exits import exit_code
 from eval.peers.corpus import open_corpus
 from eval.peers.datatypes import Corpus
 from eval.peers.measure import Run, measure_apart
 from eval.peers.pipelines import PIPELINES, Pipeline
 from eval.peers.table import Side, to_json, to_markdown
-from index import QuotedError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,14 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--questions", default=SEEDS_QUESTIONS, metavar="FILE", help="the questions, one JSON a line")
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
     parser.add_argument("--out", default="reports", type=Path, metavar="FOLDER", help="where peers.json goes (reports)")
-    try:
-        return _run(parser.parse_args(arguments))
-    except (QuotedError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 130
+    options = parser.parse_args(arguments)
+    return exit_code(lambda: _run(options))
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -39,8 +39,8 @@ def test_numbers_are_moved_and_names_replaced_in_their_place(conflicts):
 
 
 def test_planted_conflicts_are_noted_and_what_is_the_same_in_both_is_not(conflicts, river, tmp_path):
-    open_index(river, index_dir=tmp_path / "index").close()
-    assert list(measure(conflicts, river)) == [(True, False), (True, False)]
+    documents = {document.source: document for document in open_index(river, index_dir=tmp_path / "index").documents()}
+    assert list(measure(conflicts, documents)) == [(True, False), (True, False)]
 
 
 def test_the_command_prints_recall_and_precision(river, tmp_path, capsys, monkeypatch):
@@ -49,3 +49,8 @@ def test_the_command_prints_recall_and_precision(river, tmp_path, capsys, monkey
     printed = capsys.readouterr().out
     assert printed.startswith("2 conflicts planted")
     assert "precision" in printed
+
+
+def test_questions_that_are_not_there_are_said_in_a_line(tmp_path, capsys):
+    assert main(["--questions", str(tmp_path / "none.jsonl")]) == 2
+    assert "none.jsonl" in capsys.readouterr().err

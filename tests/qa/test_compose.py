@@ -23,7 +23,7 @@ def span(hit, number: int, score: float = 1.0) -> Span:
 
 
 def found(probability: float, *spans: Span, refusal: str = "") -> Finding:
-    return Finding(PART, spans, spans[:1], probability, refusal)
+    return Finding(PART, spans, spans[:1], probability, refusal=refusal)
 
 
 def test_the_quote_is_the_sentence_and_a_sentence_is_said_once(index, hits):
@@ -45,7 +45,7 @@ def test_below_the_threshold_the_sources_do_not_say(index, hits):
 
 
 def test_nothing_found_at_all_is_an_answer_too(index):
-    draft = compose([Finding(Part("dragons", "dragons?"), (), (), 0.0)], [], index, 0.5)
+    draft = compose([Finding(Part("dragons", "dragons?"), (), (), 0.0, index.terms("dragons?"))], [], index, 0.5)
     assert draft.text == "The sources don't say. Looked at 0 passages of 0 documents. In no document: “dragons”."
     assert draft.citations == ()
 

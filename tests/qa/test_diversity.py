@@ -47,7 +47,12 @@ def test_what_says_the_same_again_is_left_out():
 
 def test_titles_are_left_out():
     first = span("The bridge has two arches of stone.", 0)
-    assert shown(first, span("Bread needs a hot oven", 90, score=-9.0)) == (first,)
+    assert shown(first, span("Bread needs a hot oven", 90)) == (first,)
+
+
+def test_what_the_reader_thinks_far_worse_is_left_out():
+    first = span("The bridge has two arches of stone.", 0)
+    assert shown(first, span("Bread needs a hot oven.", 90, score=-9.0)) == (first,)
 
 
 def test_passages_come_by_document_and_in_the_order_of_the_text():

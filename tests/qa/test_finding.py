@@ -25,3 +25,10 @@ def test_a_broad_question_shows_several_sentences(index):
 
 def test_a_name_that_no_document_has_is_refused(index):
     assert found(index, "Who designed the bridge in Hamburg?").refusal == "No document mentions “Hamburg”."
+
+
+def test_chunks_without_a_word_to_mark_are_no_finding(index):
+    for question in ("Who designed the bridge?", "Describe the bridge."):
+        (part,) = split(question)
+        finding = find(part, (), index.search(part.question, 10), index)
+        assert (finding.shown, finding.probability) == ((), 0.0)

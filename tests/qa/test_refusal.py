@@ -14,7 +14,8 @@ SPANISH = (
 
 def why(index, question: str) -> str:
     hits = index.search(question, 10)
-    return refusal(question, rerank(load_reader().read(question, hits), hits), index)
+    spans = rerank(load_reader().read(question, hits), hits)
+    return refusal(question, index.terms(question), spans)
 
 
 @pytest.mark.parametrize("question", ["¿Quién diseñó el puente?", "Wer hat die Brücke entworfen?"])
