@@ -2,9 +2,8 @@
 
 p = 1 / (1 + exp(-(intercept + a × score + b × margin)))  (Platt 1999), where score is that of the best
 span, and margin by how much it is better than the best one with other words that is not shown, too.
-The weights stand in a
-readable file with where they come from: articles that the reader was not trained on
-(training/calibrate.py).
+The weights stand in a readable file with where they come from: articles that the reader was not
+trained on (training/calibrate.py).
 """
 
 import json
@@ -35,16 +34,17 @@ class Calibration:
         """The probability that the best span shown answers the question; 0 where there is none."""
         if not spans:
             return 0.0
-        score, margin = signs(spans, shown)
-        margin = BROAD_MARGIN if broad else margin
+        score, margin = signs(spans, shown, broad=broad)
         return round(1 / (1 + math.exp(-(self.intercept + self.score * score + self.margin * margin))), 4)
 
 
-def signs(spans: Sequence[Span], shown: Sequence[Span]) -> tuple[float, float]:
+def signs(spans: Sequence[Span], shown: Sequence[Span], *, broad: bool = False) -> tuple[float, float]:
     """The best span's score, and its margin over the best one with other words that is not shown beside it."""
     said = {span.words.casefold() for span in shown}
     rival = next((span for span in spans if span not in shown and span.words.casefold() not in said), None)
     score = max(span.score for span in shown)
+    if broad:
+        return score, BROAD_MARGIN
     margin = score - rival.score if rival else GREATEST_MARGIN
     return score, max(0.0, min(margin, GREATEST_MARGIN))
 

@@ -86,7 +86,8 @@ def outcomes(article: dict[str, Any], draw: random.Random) -> Iterator[Outcome]:
 
 
 def _outcome(finding: Finding, right: bool, kind: str, article: dict[str, Any]) -> Outcome:
-    return Outcome(signs(finding.spans, finding.shown), right, kind, article["title"], bool(finding.refusal))
+    found = signs(finding.spans, finding.shown, broad=finding.part.broad)
+    return Outcome(found, right, kind, article["title"], bool(finding.refusal))
 
 
 def _holds(span: Span, source: str, answer: dict[str, Any]) -> bool:

@@ -9,8 +9,8 @@ import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,10 @@ COMMON = 15
 """A word that is put in another's place occurs so often."""
 CLOZE = 0.6
 """Of the supported claims, so many ask for one of their words and not for yes or no."""
+PARAPHRASED = 6
+"""A question that a model put in other words comes so many times in these, each time with other negatives."""
+PLAIN = 0.4
+"""Where there are such, so many of SQuAD 1.1's questions come in their own words."""
 AGAIN = 3
 """SQuAD 2.0's questions come so many times: the only unanswerable ones that people wrote."""
 
@@ -97,42 +101,57 @@ def common_words(articles: Sequence[dict[str, Any]]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= COMMON)
 
 
-def article_groups(
-    articles: Sequence[dict[str, Any]], thesaurus: Thesaurus | None, draw: random.Random
-) -> Iterator[Group]:
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """How questions are asked: with synonyms out of `thesaurus`, or as `paraphrases` (question → other) have them."""
+
+    draw: random.Random
+    thesaurus: Thesaurus | None = None
+    paraphrases: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, question: str, again: bool) -> list[str]:
+        """All wordings; `again` is said of an article that comes `AGAIN` times."""
+        plain = again or not self.paraphrases or self.draw.random() < PLAIN
+        own = [self._with_synonyms(question)] if plain else []
+        times = PARAPHRASED // AGAIN if again else PARAPHRASED
+        return own + [self.paraphrases[question]] * times if question in self.paraphrases else own
+
+    def _with_synonyms(self, question: str) -> str:
+        """Now and then with synonyms, where there is a thesaurus."""
+        if self.thesaurus and self.draw.random() < IN_OTHER_WORDS:
+            return self.thesaurus.in_other_words(question, self.draw)
+        return question
+
+
+def article_groups(articles: Sequence[dict[str, Any]], wordings: Wordings) -> Iterator[Group]:
     """The groups of all questions; an unanswerable one brings a chunk of its own paragraph as its negative."""
-    cut = {text: chunks_of(text) for article in articles for text in _contexts(article)}
+    cut, draw = {text: chunks_of(text) for article in articles for text in _contexts(article)}, wordings.draw
     near = _Nearest([piece.text for pieces in cut.values() for piece in pieces])
     for article in articles:
         known = sorted({name for text in _contexts(article) for name in names(text)})
-        for paragraph in article["paragraphs"]:
-            pieces = cut[paragraph["context"]]
-            for qa in paragraph["qas"]:
-                question = " ".join(qa["question"].split())
-                asked = _sloppy(_reworded(question, thesaurus, draw), draw)
-                if qa.get("is_impossible"):
-                    yield (Example(asked, draw.choice(pieces).text, None),)
-                    continue
-                answer = qa["answers"][0]
-                positive = _positive(asked, pieces, answer["answer_start"], answer["text"])
-                if not positive:
-                    continue
-                wrong = near.without(question, [each["text"] for each in qa["answers"]])
-                yield (positive, *(Example(positive.question, text, None) for text in _some(wrong, draw)))
+        for paragraph, qa in ((each, qa) for each in article["paragraphs"] for qa in each["qas"]):
+            pieces, question = cut[paragraph["context"]], " ".join(qa["question"].split())
+            asked = wordings.of(question, "is_impossible" in qa)
+            if qa.get("is_impossible"):
+                yield from ((Example(_sloppy(each, draw), draw.choice(pieces).text, None),) for each in asked)
+                continue
+            answer = qa["answers"][0]
+            positive = _positive(question, pieces, answer["answer_start"], answer["text"])
+            if not positive or not asked:
+                continue
+            wrong = near.without(question, [each["text"] for each in qa["answers"]])
+            for words in asked:
+                sloppy = _sloppy(words, draw)
+                negatives = (Example(sloppy, text, None) for text in _some(wrong, draw))
+                yield (replace(positive, question=sloppy), *negatives)
                 if draw.random() < SWAPPED:
-                    other = swapped(question, paragraph["context"], answer["text"], known, draw)
+                    other = swapped(words, paragraph["context"], answer["text"], known, draw)
                     if other:
-                        other = _sloppy(_reworded(other, thesaurus, draw), draw)
-                        yield (Example(other, positive.text, None),)
+                        yield (Example(_sloppy(other, draw), positive.text, None),)
 
 
 def _contexts(article: dict[str, Any]) -> list[str]:
     return [paragraph["context"] for paragraph in article["paragraphs"]]
-
-
-def _reworded(question: str, thesaurus: Thesaurus | None, draw: random.Random) -> str:
-    """Now and then in other words, where there is a thesaurus."""
-    return thesaurus.in_other_words(question, draw) if thesaurus and draw.random() < IN_OTHER_WORDS else question
 
 
 def _sloppy(question: str, draw: random.Random) -> str:

@@ -1,6 +1,7 @@
 """Train the reader: all-MiniLM-L6-v2's encoder with a start/end head, no answer at the first token.
 
-    python -m training.reader DATA --out FOLDER --steps 5000 [--start FOLDER/model] [--wordnet FOLDER] [--seed 1]
+    python -m training.reader DATA --out FOLDER --steps 5000 [--start FOLDER/model]
+        [--wordnet FOLDER] [--paraphrases FILE.jsonl] [--seed 1]
 
 DATA is the folder with the public data. The loss is the cross-entropy of start and end, each chunk
 on its own (Devlin et al. 2019, the no-answer span at [CLS]) and again with the question's chunks
@@ -28,12 +29,14 @@ from qa.span_reader import special_ids
 from training.examples import (
     Example,
     Group,
+    Wordings,
     article_groups,
     claim_groups,
     common_words,
     natural_questions,
     training_articles,
 )
+from training.paraphrase import load_paraphrases
 from training.synonyms import Thesaurus
 
 BATCH_QUESTIONS = 16
@@ -73,11 +76,12 @@ def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
     return Encoded(ids[:MAX_TOKENS], len(head), start if end < MAX_TOKENS else 0, end if end < MAX_TOKENS else 0)
 
 
-def all_groups(data: Path, wordnet: Path | None, seed: int) -> list[Group]:
+def all_groups(data: Path, wordnet: Path | None, paraphrases: Path | None, seed: int) -> list[Group]:
     """Every training question with its chunks, shuffled."""
     draw, articles = random.Random(seed), training_articles(data)
     thesaurus = Thesaurus(wordnet, common_words(articles)) if wordnet else None
-    groups = [*article_groups(articles, thesaurus, draw), *natural_questions(data), *claim_groups(data, draw)]
+    wordings = Wordings(draw, thesaurus, load_paraphrases(paraphrases) if paraphrases else {})
+    groups = [*article_groups(articles, wordings), *natural_questions(data), *claim_groups(data, draw)]
     draw.shuffle(groups)
     return groups
 
@@ -189,13 +193,15 @@ def build_model(start: Path) -> Any:
     return model
 
 
-def train(data: Path, out: Path, steps: int, start: Path, wordnet: Path | None, seed: int) -> None:
+def train(
+    data: Path, out: Path, steps: int, start: Path, wordnet: Path | None, paraphrases: Path | None, seed: int
+) -> None:
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    groups = all_groups(data, wordnet, seed)
+    groups = all_groups(data, wordnet, paraphrases, seed)
     print(f"{len(groups)} questions, {sum(map(len, groups))} examples", flush=True)
     model = build_model(start).train()
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=LEARNING_RATE, fused=True)
@@ -236,5 +242,6 @@ if __name__ == "__main__":
     parser.add_argument("--steps", type=int, default=5000, help="of 16 questions, each with up to 3 chunks")
     parser.add_argument("--start", type=Path, default=bundled_folder(), help="weights to start from")
     parser.add_argument("--wordnet", type=Path, help="WordNet 3's files (Debian: wordnet-base), for other words")
+    parser.add_argument("--paraphrases", type=Path, help="what training.paraphrase wrote")
     parser.add_argument("--seed", type=int, default=0)
     train(**vars(parser.parse_args()))

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from training.examples import (
+    AGAIN,
     NEGATIVES,
+    PARAPHRASED,
+    Wordings,
     article_groups,
     calibration_articles,
     clean_articles,
@@ -40,7 +43,7 @@ OTHER = {
 
 @pytest.fixture(scope="module")
 def groups():
-    return [group for seed in range(20) for group in article_groups([ARTICLE, OTHER], None, random.Random(seed))]
+    return [group for seed in range(20) for group in article_groups([ARTICLE, OTHER], Wordings(random.Random(seed)))]
 
 
 def test_the_positive_comes_first_and_its_span_is_the_answer(groups):
@@ -67,6 +70,21 @@ def test_swapped_questions_come_with_the_chunk_that_no_longer_answers(groups):
     swapped = [group for group in groups if group[0].span is None and "burnt" not in group[0].question]
     assert swapped
     assert all(len(group) == 1 for group in swapped)
+
+
+def test_a_question_in_other_words_has_the_same_answer():
+    others = {"What does bread need?": "Which thing must a loaf have?"}
+    found = list(article_groups([OTHER, ARTICLE], Wordings(random.Random(0), paraphrases=others)))
+    bread = [group[0] for group in found if group[0].span and "hot oven" in group[0].text]
+    assert len(bread) == 1 + PARAPHRASED // AGAIN
+    assert {each.text[slice(*each.span)] for each in bread} == {"a hot oven"}
+
+
+def test_where_there_are_paraphrases_an_article_that_comes_once_keeps_part_of_its_own_questions():
+    wordings = Wordings(random.Random(0), paraphrases={"Who else?": "Which other person?"})
+    own = [wordings.of("Who was it?", again=False) for _ in range(200)]
+    assert 0 < sum(map(len, own)) < 200
+    assert all(wordings.of("Who was it?", again=True) == ["Who was it?"] for _ in range(50))
 
 
 def squad(path: Path, titles: range) -> None:
