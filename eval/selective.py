@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from eval.bootstrap import Figure, Values, figure, quotient
 from eval.metrics import Scores
 
-BINS = 10
+BINS = 15
 BIN_ANSWERS = 20
 """With fewer in a bin, chance alone makes a calibration error of a tenth: few answers get fewer bins."""
 

@@ -118,7 +118,7 @@ class Events:
 
     def thread(self, conversation: Conversation, last: str = "") -> str:
         """The left side of the page."""
-        return render.thread(conversation, last, examples=self.examples)
+        return render.thread(conversation, last, examples=self.examples, guarantee=self.settings.guarantee)
 
     def files(self) -> str:
         """The line about the files."""

@@ -16,17 +16,17 @@ _WORD_END = 16
 """Characters at the end of a sentence that are kept on one line with its numbers."""
 
 
-def thread(conversation: Conversation, last: str = "", *, examples: Sequence[str] = ()) -> str:
+def thread(conversation: Conversation, last: str = "", *, examples: Sequence[str] = (), guarantee: str = "") -> str:
     """The whole conversation, with what is not yet or not ever a turn after it."""
     turns = [
         turn(number, answer, disliked=number in conversation.disliked)
         for number, answer in enumerate(conversation.answers, conversation.first)
     ]
-    body = "".join([*turns, last]) or _welcome(examples)
+    body = "".join([*turns, last]) or _welcome(examples, guarantee)
     return f'<div class="thread" role="log" aria-label="Conversation" tabindex="0">{body}</div>'
 
 
-def _welcome(examples: Sequence[str]) -> str:
+def _welcome(examples: Sequence[str], guarantee: str) -> str:
     buttons = "".join(
         f"<li>{button_html(text_html(example), data_event='ask', data_question=example)}</li>" for example in examples
     )
@@ -34,6 +34,7 @@ def _welcome(examples: Sequence[str]) -> str:
         '<div class="welcome"><h2>Ask your documents.</h2>'
         "<p>The answer comes in the documents’ own words, each sentence with the number of the passage it was "
         "taken from. Where the documents don’t say, you are told so.</p>"
+        + (f"<p>{text_html(guarantee)}</p>" if guarantee else "")
         + (f'<p>For example:</p><ul class="examples">{buttons}</ul>' if buttons else "")
         + "</div>"
     )

@@ -116,15 +116,15 @@ def test_bins_and_their_error_by_hand():
 
 def test_bins_are_those_of_scikit_learn():
     draw = np.random.default_rng(5)
-    confidence = draw.random(400)
-    right = draw.random(400) < confidence
+    confidence = draw.random(450)
+    right = draw.random(450) < confidence
     bins = reliability(answers(right, confidence))
-    accuracy, sure = calibration_curve(right, confidence, n_bins=10, strategy="quantile")
+    accuracy, sure = calibration_curve(right, confidence, n_bins=15, strategy="quantile")
     assert [each.accuracy for each in bins] == pytest.approx(list(accuracy))
     assert [each.confidence for each in bins] == pytest.approx(list(sure))
 
 
-@pytest.mark.parametrize(("count", "bins"), [(1, 1), (39, 1), (40, 2), (90, 4), (200, 10), (1000, 10)])
+@pytest.mark.parametrize(("count", "bins"), [(1, 1), (39, 1), (40, 2), (90, 4), (200, 10), (300, 15), (1000, 15)])
 def test_there_are_as_many_bins_as_the_answers_fill(count, bins):
     counts = [each.count for each in reliability(answers([True] * count, np.linspace(0.4, 0.9, count)))]
     assert (len(counts), sum(counts)) == (bins, count)

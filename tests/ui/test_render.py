@@ -3,7 +3,7 @@ import re
 import pytest
 
 from index.catalog import FileRecord
-from qa import Sentence
+from qa import Sentence, Settings
 from ui import render
 from ui.conversation import Conversation
 
@@ -105,6 +105,11 @@ def test_an_empty_conversation_shows_its_examples(parse):
     parsed = parse(render.thread(Conversation(), examples=["Who paid?"]))
     assert ("data-question", "Who paid?") in parsed.attributes
     assert "examples" not in render.thread(Conversation())
+
+
+def test_an_error_budget_says_at_the_beginning_what_it_guarantees(parse):
+    guarantee = Settings(max_error=0.05).guarantee
+    assert guarantee in parse(render.thread(Conversation(), guarantee=guarantee)).text("welcome")
 
 
 def test_files_that_could_not_be_read_are_named_with_the_reason(parse):
