@@ -16,9 +16,7 @@ from pathlib import Path
 from qa.datatypes import Span
 
 GREATEST_MARGIN = 10.0
-"""Also the margin where nothing stands against the best span."""
-BROAD_MARGIN = 7.0
-"""Several passages have no rival; this is about the margin of an ordinary answer that is right."""
+"""Also the margin where nothing stands against the best span, as for a broad question: many passages may answer it."""
 FILE = Path(__file__).parent / "calibration.json"
 
 
@@ -43,9 +41,7 @@ def signs(spans: Sequence[Span], shown: Sequence[Span], *, broad: bool = False) 
     said = {span.words.casefold() for span in shown}
     rival = next((span for span in spans if span not in shown and span.words.casefold() not in said), None)
     score = max(span.score for span in shown)
-    if broad:
-        return score, BROAD_MARGIN
-    margin = score - rival.score if rival else GREATEST_MARGIN
+    margin = GREATEST_MARGIN if broad or not rival else score - rival.score
     return score, max(0.0, min(margin, GREATEST_MARGIN))
 
 

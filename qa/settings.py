@@ -33,7 +33,7 @@ class Settings:
     chunk_tokens: int = CHUNK_TOKENS
     index_dir: Path | None = None
     hits: int = 10
-    min_confidence: float = 0.35
+    min_confidence: float = 0.17
     max_error: float | None = None
     calibration: Path | None = None
 

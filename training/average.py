@@ -1,29 +1,31 @@
-"""The mean of two runs' weights, one of which started from the other.
+"""The mean of several runs' weights, each of which started from the ones before.
 
-    python -m training.average FIRST/model SECOND/model OUT/model
+    python -m training.average FIRST/model SECOND/model … OUT/model
 
-Averaged weights are often better than either (Wortsman et al. 2022, "Model soups"): the runs lie in
-one basin, and their mean nearer to its middle.
+Averaged weights are often better than any of them (Wortsman et al. 2022, "Model soups"): the runs lie
+in one basin, and their mean nearer to its middle.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from transformers import BertForQuestionAnswering
 
 
-def average(first: Path, second: Path, out: Path) -> None:
-    """Write the mean of every weight; what is no number with a fraction is the second's."""
-    one, model = (BertForQuestionAnswering.from_pretrained(path, local_files_only=True) for path in (first, second))
-    weights = one.state_dict()
+def average(folders: Sequence[Path], out: Path) -> None:
+    """Write the mean of every weight; what is no number with a fraction is the last one's."""
+    models = [BertForQuestionAnswering.from_pretrained(folder, local_files_only=True) for folder in folders]
+    weights = [model.state_dict() for model in models]
     mean = {
-        name: (weights[name] + weight) / 2 if torch.is_floating_point(weight) else weight
-        for name, weight in model.state_dict().items()
+        name: torch.stack([each[name] for each in weights]).mean(0) if torch.is_floating_point(last) else last
+        for name, last in weights[-1].items()
     }
-    model.load_state_dict(mean)
-    model.save_pretrained(out)
+    models[-1].load_state_dict(mean)
+    models[-1].save_pretrained(out)
 
 
 if __name__ == "__main__":
-    average(*map(Path, sys.argv[1:4]))
+    *folders, out = map(Path, sys.argv[1:])
+    average(folders, out)
