@@ -32,7 +32,7 @@ def test_the_curve_rises_with_both_signs(found):
 def test_each_kind_has_its_share_and_nothing_is_drawn_twice(found):
     places = drawn(found, random.Random(0))
     kinds = Counter(found[at].kind for at in places)
-    assert kinds == {"answerable": 450, "impossible": 75, "taken out": 75}
+    assert kinds == {"answerable": 281, "impossible": 225, "taken out": 56}
     assert len(set(places)) == len(places)
     assert sum(SHARES.values()) == 1
 
@@ -53,8 +53,8 @@ def test_both_files_are_written_and_belong_together(found, tmp_path, capsys):
     write(found, random.Random(0), curve, sample)
     fitted, written = json.loads(curve.read_text("utf-8")), json.loads(sample.read_text("utf-8"))
     assert written["curve"] == [fitted[name] for name in ("intercept", "score", "margin")]
-    assert len(written["scored"]) == 600
-    assert "5% of 600 wrong" in capsys.readouterr().out
+    assert len(written["scored"]) == 562
+    assert "5% of 562 wrong" in capsys.readouterr().out
     again = tmp_path / "again.json"
     write(found, random.Random(0), curve, again)
     assert again.read_bytes() == sample.read_bytes()
