@@ -26,12 +26,20 @@ _TITLE_LENGTH = 120
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file found below the sources' root; `size` in bytes, `modified` in nanoseconds."""
+    """A file found below the sources' root; `size` in bytes, `modified` in nanoseconds.
 
-    path: Path
+    `place` is its path as text: thousands of Paths for every question would take longer than the search.
+    """
+
+    place: str
     source: str
     size: int
     modified: int
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return Path(self.place)
 
 
 def sources_root(sources: str | Path | None) -> Path:
@@ -51,11 +59,11 @@ def find_files(sources: str | Path | None) -> list[SourceFile]:
     chosen = Path(SEEDS if sources is None else sources).expanduser()
     if not chosen.is_dir():
         path, stat = chosen.resolve(), chosen.stat()
-        return [SourceFile(path, path.name, stat.st_size, stat.st_mtime_ns)] if S_ISREG(stat.st_mode) else []
-    return sorted(_walk(root, "", root), key=lambda file: file.source)
+        return [SourceFile(str(path), path.name, stat.st_size, stat.st_mtime_ns)] if S_ISREG(stat.st_mode) else []
+    return sorted(_walk(str(root), "", root), key=lambda file: file.source)
 
 
-def _walk(folder: Path, below: str, root: Path) -> Iterator[SourceFile]:
+def _walk(folder: str, below: str, root: Path) -> Iterator[SourceFile]:
     """The files of a folder and its subfolders; asked for every question, so nothing is looked up twice."""
     try:
         entries = list(os.scandir(folder))
@@ -64,16 +72,16 @@ def _walk(folder: Path, below: str, root: Path) -> Iterator[SourceFile]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        path, source = Path(entry.path), below + entry.name
+        source = below + entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, source + "/", root)
-        elif not entry.is_symlink() or path.resolve().is_relative_to(root):
+            yield from _walk(entry.path, source + "/", root)
+        elif not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root):
             try:
                 stat = entry.stat()
             except OSError:  # a dangling link, or a file that went away meanwhile
                 continue
             if S_ISREG(stat.st_mode):
-                yield SourceFile(path, source, stat.st_size, stat.st_mtime_ns)
+                yield SourceFile(entry.path, source, stat.st_size, stat.st_mtime_ns)
 
 
 def load(file: SourceFile) -> Document:
@@ -160,4 +168,4 @@ def open_document(source: str | Path, sources: str | Path | None = None) -> Docu
         raise SourcesError(f"There is no document {str(source)!r} in {str(root)!r}.")
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     stat = path.stat()
-    return load(SourceFile(path, name, stat.st_size, stat.st_mtime_ns))
+    return load(SourceFile(str(path), name, stat.st_size, stat.st_mtime_ns))
