@@ -72,5 +72,10 @@ def wanted(claim: str, evidence: str, draw: random.Random) -> tuple[str, str] | 
 
 def deciding(claim: str, sentences: list[str]) -> str:
     """The sentence that shares most with the claim."""
-    meant = {stem for word in content_words(claim) for stem in stems(word)}
-    return max(sentences, key=lambda sentence: len(meant & set(stems(sentence))))
+    wanted_stems = meant(claim)
+    return max(sentences, key=lambda sentence: len(wanted_stems & set(stems(sentence))))
+
+
+def meant(text: str) -> set[str]:
+    """The stems of the words that carry meaning."""
+    return {stem for word in content_words(text) for stem in stems(word)}

@@ -130,7 +130,7 @@ def article_groups(articles: Sequence[dict[str, Any]], wordings: Wordings) -> It
     for article in articles:
         known = sorted({name for text in _contexts(article) for name in names(text)})
         for paragraph, qa in ((each, qa) for each in article["paragraphs"] for qa in each["qas"]):
-            pieces, question = cut[paragraph["context"]], " ".join(qa["question"].split())
+            pieces, question = cut[paragraph["context"]], question_of(qa)
             asked = wordings.of(question, "is_impossible" in qa)
             if qa.get("is_impossible"):
                 yield from ((Example(_sloppy(each, draw), draw.choice(pieces).text, None),) for each in asked)
@@ -148,6 +148,11 @@ def article_groups(articles: Sequence[dict[str, Any]], wordings: Wordings) -> It
                     other = swapped(words, paragraph["context"], answer["text"], known, draw)
                     if other:
                         yield (Example(_sloppy(other, draw), positive.text, None),)
+
+
+def question_of(qa: dict[str, Any]) -> str:
+    """A question as SQuAD has it, on one line and without doubled blanks."""
+    return " ".join(qa["question"].split())
 
 
 def _contexts(article: dict[str, Any]) -> list[str]:

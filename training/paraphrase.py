@@ -22,8 +22,8 @@ import torch
 from torch import Tensor
 
 from index.embedding import BUNDLED, load_embedder
-from index.words import content_words, stems
-from training.examples import training_articles
+from training.claims import meant
+from training.examples import question_of, training_articles
 from training.perturb import NUMBER, names
 
 BATCH = 128
@@ -69,8 +69,7 @@ def faithful(question: str, other: str) -> bool:
         return False
     if any(re.search(kind, question, re.IGNORECASE) and not re.search(kind, other, re.IGNORECASE) for kind in KINDS):
         return False
-    before = {stem for word in content_words(question) for stem in stems(word)}
-    after = {stem for word in content_words(other) for stem in stems(word)}
+    before, after = meant(question), meant(other)
     return bool(before) and bool(after - before) and len(before & after) / len(before) <= SAME_WORDS
 
 
@@ -158,8 +157,8 @@ def _drawn(logits: Tensor) -> Tensor:
 def _questions(data: Path) -> list[str]:
     """Those of SQuAD 2.0, which people wrote for the reader to fail at, and then SQuAD 1.1's, both shuffled."""
     posed = [qa for article in training_articles(data) for each in article["paragraphs"] for qa in each["qas"]]
-    first = {" ".join(qa["question"].split()) for qa in posed if "is_impossible" in qa}
-    second = {" ".join(qa["question"].split()) for qa in posed} - first
+    first = {question_of(qa) for qa in posed if "is_impossible" in qa}
+    second = {question_of(qa) for qa in posed} - first
     draw = random.Random(0)
     return [*draw.sample(sorted(first), len(first)), *draw.sample(sorted(second), len(second))]
 

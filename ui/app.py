@@ -21,7 +21,8 @@ LONGEST_QUESTION = 4000
 
 def build_page(sources: str | Path | None = None, settings: Settings | None = None) -> gr.Blocks:
     """The chat page over some sources. Raises QuotedError where nothing can be answered from them."""
-    events = Events(sources, settings or Settings(), _examples(sources))
+    settings = settings or Settings()
+    events = Events(sources, settings, _examples(sources), settings.guarantee)
     events.index()
     Thread(target=events.warm_up, daemon=True).start()
     page = gr.Blocks(title="Quoted", analytics_enabled=False, fill_width=True)

@@ -58,6 +58,7 @@ class Events:
     sources: str | Path | None
     settings: Settings
     examples: Sequence[str] = ()
+    guarantee: str = ""
 
     def restore(self, stored: object) -> View:
         """The page is loaded: the conversation is shown as the browser kept it."""
@@ -118,7 +119,7 @@ class Events:
 
     def thread(self, conversation: Conversation, last: str = "") -> str:
         """The left side of the page."""
-        return render.thread(conversation, last, examples=self.examples, guarantee=self.settings.guarantee)
+        return render.thread(conversation, last, examples=self.examples, guarantee=self.guarantee)
 
     def files(self) -> str:
         """The line about the files."""

@@ -34,6 +34,12 @@ def test_the_margin_is_over_other_words_and_has_its_limit():
     assert margin(span(0, 4.0), span(4, 3.5)) == GREATEST_MARGIN
 
 
+def test_nothing_stands_against_a_broad_questions_passages():
+    assert signs(spans(4.0), spans(4.0)[:1], broad=True) == (4.0, GREATEST_MARGIN)
+    curve = Calibration(intercept=-1.0, score=0.5, margin=0.25)
+    assert curve.probability(spans(4.0), spans(4.0)[:1], broad=True) > curve.probability(spans(4.0), spans(4.0)[:1])
+
+
 def test_what_is_shown_beside_the_best_does_not_stand_against_it():
     assert margin(span(0, 4.0), span(1, 3.5), span(2, 1.0), shown=2) == 3.0
 

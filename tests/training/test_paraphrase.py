@@ -45,6 +45,24 @@ def test_what_only_looks_alike_is_left_out(tmp_path):
     assert load_paraphrases(path) == dict(pairs[:1])
 
 
+def test_a_run_that_was_cut_off_goes_on_where_it_stopped(tmp_path, monkeypatch):
+    class Echo:
+        def tokens(self, text):
+            return [len(text)]
+
+        def in_other_words(self, questions):
+            return [f"other {number}" for number in range(len(questions))]
+
+    monkeypatch.setattr(paraphrase, "load_model", lambda path: Echo())
+    monkeypatch.setattr(paraphrase, "LONGEST", 1)
+    monkeypatch.setattr(paraphrase, "_questions", lambda data: ["Who?", "Why?", "Where?", "How?"])
+    out = tmp_path / "out.jsonl"
+    out.write_text('["Why?", "For what reason?"]\n', "utf-8")
+    paraphrase.write(tmp_path, tmp_path, out, 3)
+    written = [json.loads(line)[0] for line in out.read_text("utf-8").splitlines()]
+    assert (written[0], sorted(written[1:])) == ("Why?", ["Where?", "Who?"])
+
+
 class Letters:
     """A tokenizer whose tokens are characters; the end is token 1."""
 

@@ -1,6 +1,7 @@
 """The real page over the shipped documents, in a real browser."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -29,6 +30,14 @@ def test_a_click_on_a_number_shows_the_very_words_in_their_document(reader):
     document = open_document("000_7f1b1c770df0f563.txt")
     assert reader.text(".document .text") == document.text
     assert document.title in reader.text(".document header")
+
+
+def test_an_error_budget_is_in_words_at_the_beginning(serve_page, seeds_settings, browser):
+    settings = replace(seeds_settings, max_error=0.1)
+    page = browser.new_page()
+    page.goto(serve_page(None, settings))
+    assert settings.guarantee in page.inner_text(".welcome")
+    page.close()
 
 
 def test_a_follow_up_goes_on_from_the_turn_before(reader):
