@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
-from index.datatypes import Document, DocumentError, SourcesError
+from index.datatypes import Document, DocumentError
+from index.files import SourceFile
+from index.roots import Sources, find_roots
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+EXTRACTOR_VERSION = 1
+
 MAX_BYTES = 64 * 2**20
 
 _BOMS = (
@@ -22,66 +25,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _TITLE_LENGTH = 120
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file found below the sources' root; `size` in bytes, `modified` in nanoseconds.
-
-    `place` is its path as text: thousands of Paths for every question would take longer than the search.
-    """
-
-    place: str
-    source: str
-    size: int
-    modified: int
-
-    @property
-    def path(self) -> Path:
-        """Where it is."""
-        return Path(self.place)
-
-
-def sources_root(sources: str | Path | None) -> Path:
-    """The folder that `Citation.source` counts from: the folder itself, or a single file's parent."""
-    path = Path(SEEDS if sources is None else sources).expanduser()
-    if not path.exists():
-        raise SourcesError(
-            f"There is no file or folder {str(path)!r}. Name a folder with documents, "
-            f"or one document ({readable_suffixes()})."
-        )
-    return path.resolve() if path.is_dir() else path.resolve().parent
-
-
-def find_files(sources: str | Path | None) -> list[SourceFile]:
-    """Every visible file of the sources, sorted by name; links that lead outside are left out."""
-    root = sources_root(sources)
-    chosen = Path(SEEDS if sources is None else sources).expanduser()
-    if not chosen.is_dir():
-        path, stat = chosen.resolve(), chosen.stat()
-        return [SourceFile(str(path), path.name, stat.st_size, stat.st_mtime_ns)] if S_ISREG(stat.st_mode) else []
-    return sorted(_walk(str(root), "", root), key=lambda file: file.source)
-
-
-def _walk(folder: str, below: str, root: Path) -> Iterator[SourceFile]:
-    """The files of a folder and its subfolders; asked for every question, so nothing is looked up twice."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:  # not ours to read, or gone meanwhile
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        source = below + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, source + "/", root)
-        elif not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root):
-            try:
-                stat = entry.stat()
-            except OSError:  # a dangling link, or a file that went away meanwhile
-                continue
-            if S_ISREG(stat.st_mode):
-                yield SourceFile(entry.path, source, stat.st_size, stat.st_mtime_ns)
 
 
 def load(file: SourceFile) -> Document:
@@ -154,18 +97,8 @@ def readable_suffixes() -> str:
     return " or ".join(LOADERS)
 
 
-def open_document(source: str | Path, sources: str | Path | None = None) -> Document:
-    """The document that a citation names.
-
-    `source` is a citation's source, counted from the root of `sources`. Where no sources are named
-    it may also be any path to a file; else it counts from the documents that ship with the project.
-    """
-    root = sources_root(sources)
-    path = (root / source).resolve()
-    if sources is None and not path.is_file():
-        path = Path(source).expanduser().resolve()
-    if not path.is_file():
-        raise SourcesError(f"There is no document {str(source)!r} in {str(root)!r}.")
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+def open_document(source: str | Path, sources: Sources = None) -> Document:
+    """The document that a citation names."""
+    path = find_roots(sources).place(str(source))
     stat = path.stat()
-    return load(SourceFile(str(path), name, stat.st_size, stat.st_mtime_ns))
+    return load(SourceFile(str(path), str(source), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
