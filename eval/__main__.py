@@ -19,7 +19,7 @@ from eval.progress import shown
 from eval.report import Report, make_report, to_markdown, write_report
 from eval.reported import Run, read_run
 from eval.runner import Result
-from eval.shipped import SHIPPED, resolve
+from eval.shipped import HELP, resolve
 from eval.suites import SUITES, Choice, article_slice
 from qa import Settings
 
@@ -77,7 +77,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     asked = parser.add_argument_group("what is asked")
-    asked.add_argument("--questions", metavar="FILE", help=f"one JSON a line, or {' or '.join(SHIPPED)} (seeds)")
+    asked.add_argument("--questions", metavar="FILE", help=HELP)
     asked.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
     asked.add_argument("--split", default="all", choices=["dev", "held", "all"], help="which questions to ask (all)")
     asked.add_argument("--suite", choices=list(SUITES), help="a public question set instead, from --data")

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from eval.bootstrap import mean, ratio
 from eval.dataset import Question, Quote, load_questions
 from eval.exits import exit_code
-from eval.shipped import SHIPPED, resolve
+from eval.shipped import HELP, resolve
 from eval.tables import shown
 from index import Document, open_index
 from qa import Answer, Settings, ask
@@ -94,9 +94,7 @@ def measure(conflicts: Sequence[Planted], documents: Mapping[str, Document]) -> 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval conflicts", description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument(
-        "--questions", default="seeds", metavar="FILE", help=f"one JSON a line, or {' or '.join(SHIPPED)} (seeds)"
-    )
+    parser.add_argument("--questions", default="seeds", metavar="FILE", help=HELP)
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones)")
     options = parser.parse_args(arguments)
     return exit_code(lambda: _run(options))

@@ -20,6 +20,8 @@ class Asked:
 
 
 SHIPPED = {"seeds": Asked(SEEDS_QUESTIONS, None), "notes": Asked(_NOTES.with_suffix(".jsonl"), _NOTES)}
+HELP = f"one JSON a line, or {' or '.join(SHIPPED)} (seeds)"
+"""What a command line says of `--questions`."""
 
 
 def resolve(questions: str, sources: str | None) -> Asked:

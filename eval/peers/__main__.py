@@ -15,7 +15,7 @@ from eval.peers.datatypes import Corpus
 from eval.peers.measure import Run, measure_apart
 from eval.peers.pipelines import PIPELINES, Pipeline
 from eval.peers.table import Side, to_json, to_markdown
-from eval.shipped import SHIPPED, resolve
+from eval.shipped import HELP, resolve
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,9 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m eval peers", description="Ask Quoted and stock retrieval pipelines the same questions."
     )
-    parser.add_argument(
-        "--questions", default="seeds", metavar="FILE", help=f"one JSON a line, or {' or '.join(SHIPPED)} (seeds)"
-    )
+    parser.add_argument("--questions", default="seeds", metavar="FILE", help=HELP)
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
     parser.add_argument("--out", default="reports", type=Path, metavar="FOLDER", help="where peers.json goes (reports)")
     options = parser.parse_args(arguments)
