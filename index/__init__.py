@@ -1,6 +1,6 @@
 """Documents → searchable chunks. Knows nothing of questions and answers."""
 
-from index.catalog import FileRecord
+from index.catalog import DocumentSummary, FileRecord
 from index.chunking import sentence_spans
 from index.datatypes import Chunk, Document, Hit, QuotedError, Term
 from index.loaders import open_document
@@ -11,6 +11,7 @@ from index.words import with_unseen_shown
 __all__ = [
     "Chunk",
     "Document",
+    "DocumentSummary",
     "FileRecord",
     "Hit",
     "Index",

@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS chunks (
 );
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (document_id);
 """
+OPENING = 300
+"""Characters of a document that its summary holds."""
 _CHUNK = (
     "SELECT chunk_id, document_id, source, title, start, end, chunks.text, sentences "
     "FROM chunks JOIN documents USING (document_id)"
@@ -44,6 +46,17 @@ class FileRecord:
     modified: int
     document_id: str | None
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text: the first characters of it, and how many passages it was cut into."""
+
+    document_id: str
+    source: str
+    title: str
+    opening: str
+    passages: int
 
 
 class Catalog:
@@ -111,6 +124,15 @@ class Catalog:
                 spans = tuple((first, last) for first, last in json.loads(sentences))
                 found[chunk_id] = Chunk(*fields, spans)  # type: ignore[call-arg, arg-type]  # SQLite's own types
         return list(found.values())
+
+    def summaries(self) -> list[DocumentSummary]:
+        """Every document in short, in the order of the sources' names."""
+        rows = self._rows(
+            f"SELECT document_id, source, title, substr(text, 1, {OPENING}), "
+            "(SELECT count(*) FROM chunks WHERE chunks.document_id = documents.document_id) "
+            "FROM documents ORDER BY source"
+        )
+        return [DocumentSummary(*row) for row in rows]  # type: ignore[arg-type]  # SQLite's own types
 
     def chunk_ids(self, document_id: str | None = None) -> list[str]:
         """The chunks of one document, or of all."""

@@ -6,7 +6,7 @@ QuotedError
 ├── IndexLockedError    another process is writing the same index
 ├── IndexDamagedError   the index on disk contradicts itself (it is rebuilt)
 ├── ModelError          the embedding model is missing or is not the one expected
-├── QuestionError       the question is blank or too long
+├── QuestionError       the question is blank or too long, or asks a document that is not there
 └── SettingsError       an unknown or impossible setting
 """
 
@@ -38,7 +38,7 @@ class ModelError(QuotedError):
 
 
 class QuestionError(QuotedError):
-    """The question is blank or too long."""
+    """The question is blank or too long, or asks a document that is not there."""
 
 
 class SettingsError(QuotedError):

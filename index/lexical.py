@@ -5,8 +5,10 @@ the sentence reader and the search compare the same stems. Chosen over tantivy a
 it changes in the same transaction as the chunks: see docs/experiments.md.
 """
 
+import json
 import math
 import sqlite3
+from collections.abc import Collection
 
 from index.datatypes import Term
 from index.words import content_words, stem, stems
@@ -15,6 +17,8 @@ _SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS passages USING fts5 (stems, tokenize = 'unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (passages, row);
 """
+_AMONG = "AND (? IS NULL OR document_id IN (SELECT value FROM json_each(?)))"
+"""Takes what `_named` gives."""
 
 
 class LexicalIndex:
@@ -30,25 +34,25 @@ class LexicalIndex:
     def delete(self, number: int) -> None:
         self._db.execute("DELETE FROM passages WHERE rowid = ?", (number,))
 
-    def search(self, terms: tuple[Term, ...], count: int) -> list[str]:
-        """The ids of the chunks that hold any of the terms, best first by BM25."""
+    def search(self, terms: tuple[Term, ...], count: int, among: Collection[str] | None = None) -> list[str]:
+        """The ids of the chunks, of these documents or of all, that hold any of the terms, best first by BM25."""
         match = " OR ".join(f'"{found}"' for found in dict.fromkeys(term.stem for term in terms if term.known))
         if not match:
             return []
         rows = self._db.execute(
             "SELECT chunk_id FROM passages JOIN chunks ON chunks.number = passages.rowid "
-            "WHERE passages MATCH ? ORDER BY bm25(passages), chunk_id LIMIT ?",
-            (match, count),
+            f"WHERE passages MATCH ? {_AMONG} ORDER BY bm25(passages), chunk_id LIMIT ?",
+            (match, *_named(among), count),
         )
         return [row[0] for row in rows]
 
-    def terms(self, question: str) -> tuple[Term, ...]:
-        """The content words of a question, each with the stem that the index knows it by."""
-        chunks = self._db.execute("SELECT count(*) FROM chunks").fetchone()[0]
+    def terms(self, question: str, among: Collection[str] | None = None) -> tuple[Term, ...]:
+        """The content words of a question, each with the stem that the index, or these documents of it, know it by."""
+        chunks = self._db.execute(f"SELECT count(*) FROM chunks WHERE true {_AMONG}", _named(among)).fetchone()[0]
         found = []
         for word in dict.fromkeys(content_words(question)):
             known = self._spelling(stem(word))
-            frequency = self._document_frequency(known)
+            frequency = self._document_frequency(known) if among is None else self._frequency_among(known, among)
             idf = math.log((chunks + 1) / (frequency + 1)) + 1
             found.append(Term(word, known, idf, frequency > 0))
         return tuple(found)
@@ -56,6 +60,14 @@ class LexicalIndex:
     def _document_frequency(self, stemmed: str) -> int:
         row = self._db.execute("SELECT doc FROM vocabulary WHERE term = ?", (stemmed,)).fetchone()
         return int(row[0]) if row else 0
+
+    def _frequency_among(self, stemmed: str, among: Collection[str]) -> int:
+        """In how many chunks of these documents a stem stands."""
+        query = (
+            "SELECT count(*) FROM passages JOIN chunks ON chunks.number = passages.rowid "
+            f"WHERE passages MATCH ? {_AMONG}"
+        )
+        return int(self._db.execute(query, (f'"{stemmed}"', *_named(among))).fetchone()[0])
 
     def _spelling(self, stemmed: str) -> str:
         """The stem itself, or the one stem of the documents that is a slip of the keys away.
@@ -74,6 +86,12 @@ class LexicalIndex:
         near = [(OSA.distance(stemmed, term, score_cutoff=slips), -count, term) for term, count in rows]
         distance, _, term = min(near, default=(slips + 1, 0, stemmed))
         return term if distance <= slips else stemmed
+
+
+def _named(documents: Collection[str] | None) -> tuple[str | None, str | None]:
+    """Documents as `_AMONG` takes them; all of them for None."""
+    names = None if documents is None else json.dumps(sorted(documents))
+    return names, names
 
 
 def _slips(stemmed: str) -> int:

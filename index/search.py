@@ -5,11 +5,12 @@ score(chunk) = sum over the two rankings of 1 / (RRF_K + rank)
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 
-from index.catalog import Catalog, FileRecord
+from index.catalog import Catalog, DocumentSummary, FileRecord
 from index.datatypes import Document, Hit, IndexDamagedError, SourcesError, Term
 from index.embedding import Embedder
 from index.ingest import Event, FileDone, Rebuilt, Recipe, ingest, open_parts
@@ -57,12 +58,14 @@ class Index:
             self._open()
             self._refuse_empty()
 
-    def search(self, query: str, count: int) -> tuple[Hit, ...]:
-        """The best `count` chunks for a query, best first."""
+    def search(self, query: str, count: int, among: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The best `count` chunks for a query, best first; only those of the documents `among`, where it names any."""
+        vector = self.embedder.embed(query)
         with self._lock:
             catalog, store = self._opened()
-            dense = store.query(self.embedder.embed(query), CANDIDATES)
-            lexical = catalog.lexical.search(catalog.lexical.terms(query), CANDIDATES)
+            chosen = None if among is None else list(chain.from_iterable(map(catalog.chunk_ids, sorted(among))))
+            dense = store.query(vector, CANDIDATES, chosen)
+            lexical = catalog.lexical.search(catalog.lexical.terms(query, among), CANDIDATES, among)
             scores = reciprocal_rank_fusion([dense, lexical])
             chunks = catalog.chunks(list(scores)[:count])
         ranks = [{chunk_id: rank for rank, chunk_id in enumerate(ids, start=1)} for ids in (dense, lexical)]
@@ -71,10 +74,10 @@ class Index:
             for chunk in chunks
         )
 
-    def terms(self, question: str) -> tuple[Term, ...]:
-        """The content words of a question as the index knows them."""
+    def terms(self, question: str, among: Collection[str] | None = None) -> tuple[Term, ...]:
+        """The content words of a question as the index, or the documents `among` it, know them."""
         with self._lock:
-            return self._opened()[0].lexical.terms(question)
+            return self._opened()[0].lexical.terms(question, among)
 
     def document(self, document_id: str) -> Document:
         """The document that a hit's chunk belongs to, as it was indexed."""
@@ -88,6 +91,11 @@ class Index:
         """Every document, in the order of their names."""
         with self._lock:
             return [self.document(document_id) for document_id in self._opened()[0].document_ids()]
+
+    def summaries(self) -> list[DocumentSummary]:
+        """Every document without its text, in the order of their names."""
+        with self._lock:
+            return self._opened()[0].summaries()
 
     def files(self) -> dict[str, FileRecord]:
         """Every file of the sources as last seen, the unreadable ones included, by source."""

@@ -74,10 +74,13 @@ class VectorStore:
             for batch in self._batches(ids):
                 self._collection.delete(batch)
 
-    def query(self, vector: Vector, count: int) -> list[str]:
-        """The ids of the nearest vectors, nearest first; ties in the order of the ids."""
+    def query(self, vector: Vector, count: int, among: Sequence[str] | None = None) -> list[str]:
+        """The ids of the nearest vectors, of those named or of all, nearest first; ties in the order of the ids."""
+        ids = None if among is None else list(among)
+        if ids == []:
+            return []
         with _damage_named(self._folder):
-            found = self._collection.query(vector, n_results=count, include=["distances"])
+            found = self._collection.query(vector, ids=ids, n_results=count, include=["distances"])
         distances = (found["distances"] or [[]])[0]
         nearest = sorted(zip(distances, found["ids"][0], strict=True))
         return [chunk_id for _, chunk_id in nearest]

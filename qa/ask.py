@@ -7,9 +7,8 @@ from pathlib import Path
 from qa.compose import compose
 from qa.datatypes import Answer, Turn
 from qa.finding import find
-from qa.followup import standalone_question
-from qa.parts import interleave, split
-from qa.question import checked
+from qa.parts import interleave, searched, split
+from qa.question import checked, chosen
 from qa.reader import Reader
 from qa.rerank import in_order, rerank
 from qa.settings import Settings
@@ -21,24 +20,26 @@ def ask(
     sources: str | Path | None = None,
     history: Sequence[Turn] = (),
     settings: Settings | None = None,
+    only: Sequence[str] | None = None,
 ) -> Answer:
     """Answer a question from the documents in `sources`, in their own words.
 
     `sources` is a folder or one document (the documents that ship with the project, unless told);
-    `history` the earlier turns, oldest first. Where the documents do not say, the answer's status
-    is "not_in_sources". Raises QuotedError where the question is blank or too long, where nothing
-    can be read, or where another process keeps writing the index.
+    `history` the earlier turns, oldest first; `only` names those of the sources that are asked, all of
+    them for None. Where the documents do not say, the answer's status is "not_in_sources". Raises
+    QuotedError where the question is blank or too long, where nothing can be read, where `only` names
+    what is not there, or where another process keeps writing the index.
     """
     question, settings, clock = checked(question), settings or Settings(), Stopwatch()
 
     index = settings.open_index(sources)
+    among = chosen(only, index)
     clock.lap("index")
 
-    standalone = standalone_question(question, history)
     parts = split(question, history)
     clock.lap("followup")
 
-    found = [index.search(part.question, settings.hits) for part in parts]
+    found = [index.search(part.question, settings.hits, among) for part in parts]
     clock.lap("search")
 
     reader: Reader = load_reader()
@@ -46,15 +47,15 @@ def ask(
     hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
     clock.lap("read")
 
-    findings = [find(*asked, index) for asked in zip(parts, spans, found, strict=True)]
+    findings = [find(*asked, index, among) for asked in zip(parts, spans, found, strict=True)]
     clock.lap("calibrate")
 
-    draft = compose(findings, hits, index, settings.threshold)
+    draft = compose(findings, index, settings.threshold)
     clock.lap("compose")
 
     return Answer(
         question=question,
-        standalone_question=standalone,
+        standalone_question=searched(question, parts),
         status=draft.status,
         text=draft.text,
         sentences=draft.sentences,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from index import Document, Hit, Index
+from index import Document, Index, with_unseen_shown
 from index.datatypes import IndexDamagedError
 from qa.antecedent import with_antecedent
 from qa.conflict import dateline, disagree
@@ -18,6 +18,8 @@ from qa.finding import Finding
 
 NEAREST = 3
 """How many passages are named where the sources don't say."""
+UNREAD = 5
+"""How many files are named that could not be read."""
 TELLING = 5
 """Words of fewer letters ("long", "run") say little by being nowhere."""
 
@@ -59,11 +61,11 @@ class Draft:
     confidence: float
 
 
-def compose(findings: Sequence[Finding], hits: Sequence[Hit], index: Index, threshold: float) -> Draft:
+def compose(findings: Sequence[Finding], index: Index, threshold: float) -> Draft:
     """Answer part by part; a part without evidence is said to be missing, the others are answered."""
     answered = [finding for finding in findings if finding.probability >= threshold and not finding.refusal]
     if not answered:
-        return _silence(findings, hits, index)
+        return _silence(findings, index)
     passages = _passages(chain.from_iterable(finding.shown for finding in answered), index)
     sentences, citations = _quoted(passages)
     missing = [f"The sources don't say: {finding.part.words}." for finding in findings if finding not in answered]
@@ -72,31 +74,35 @@ def compose(findings: Sequence[Finding], hits: Sequence[Hit], index: Index, thre
     return Draft("answered", text, sentences, citations, notes, min(finding.probability for finding in answered))
 
 
-def _silence(findings: Sequence[Finding], hits: Sequence[Hit], index: Index) -> Draft:
+def _silence(findings: Sequence[Finding], index: Index) -> Draft:
     """Say that the sources don't say, why, and what came nearest."""
     spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
     nearest, citations = _quoted(_passages(spans[:NEAREST], index))
-    notes = (_why(findings, hits),)
-    sentences = (Sentence(f"The sources don't say. {notes[0]}", ()), *nearest)
+    why = _why(findings, index)
+    notes = (why,) if why else ()
+    sentences = (Sentence(f"The sources don't say. {why}".strip(), ()), *nearest)
     text = " ".join([sentences[0].text, "Nearest:" if nearest else "", *map(_marked, nearest)]).strip()
     confidence = max(finding.probability for finding in findings)
     return Draft("not_in_sources", text, sentences, citations, notes, confidence)
 
 
-def _why(findings: Sequence[Finding], hits: Sequence[Hit]) -> str:
-    """What was looked at, and what stands against an answer, or else which words of the question are nowhere."""
-    documents = len({hit.chunk.document_id for hit in hits})
-    looked = f"Looked at {_count(len(hits), 'passage')} of {_count(documents, 'document')}."
-    if refusals := list(dict.fromkeys(finding.refusal for finding in findings if finding.refusal)):
-        return " ".join([looked, *refusals])
+def _why(findings: Sequence[Finding], index: Index) -> str:
+    """What stands against an answer, or else which words of the question are nowhere; and what was not read."""
+    reasons = list(dict.fromkeys(finding.refusal for finding in findings if finding.refusal))
     terms = chain.from_iterable(finding.terms for finding in findings)
     unknown = (term.word for term in terms if not term.known and len(term.word) >= TELLING)
-    words = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))
-    return f"{looked} In no document: {words}." if words else looked
+    if not reasons and (words := ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))):
+        reasons = [f"In no document: {words}."]
+    return " ".join([*reasons, *_not_read(index)])
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+def _not_read(index: Index) -> list[str]:
+    """The files that an answer may stand in, and that could not be read."""
+    names = [with_unseen_shown(name) for name, file in index.files().items() if file.document_id is None]
+    if not names:
+        return []
+    more = f" and {len(names) - UNREAD:,} more" if len(names) > UNREAD else ""
+    return [f"Not read: {', '.join(names[:UNREAD])}{more}."]
 
 
 def _disagreements(passages: Sequence[Passage]) -> list[str]:
