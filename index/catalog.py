@@ -127,11 +127,12 @@ class Catalog:
 
     def summaries(self) -> list[DocumentSummary]:
         """Every document in short, in the order of the sources' names."""
-        rows = self._rows(
-            f"SELECT document_id, source, title, substr(text, 1, {OPENING}), "
+        query = (
+            "SELECT document_id, source, title, substr(text, 1, ?), "
             "(SELECT count(*) FROM chunks WHERE chunks.document_id = documents.document_id) "
             "FROM documents ORDER BY source"
         )
+        rows = self._rows(query, [OPENING])
         return [DocumentSummary(*row) for row in rows]  # type: ignore[arg-type]  # SQLite's own types
 
     def chunk_ids(self, document_id: str | None = None) -> list[str]:

@@ -17,8 +17,6 @@ _SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS passages USING fts5 (stems, tokenize = 'unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (passages, row);
 """
-_AMONG = "AND (? IS NULL OR document_id IN (SELECT value FROM json_each(?)))"
-"""Takes what `_named` gives."""
 
 
 class LexicalIndex:
@@ -41,14 +39,16 @@ class LexicalIndex:
             return []
         rows = self._db.execute(
             "SELECT chunk_id FROM passages JOIN chunks ON chunks.number = passages.rowid "
-            f"WHERE passages MATCH ? {_AMONG} ORDER BY bm25(passages), chunk_id LIMIT ?",
+            "WHERE passages MATCH ? AND (? IS NULL OR document_id IN (SELECT value FROM json_each(?))) "
+            "ORDER BY bm25(passages), chunk_id LIMIT ?",
             (match, *_named(among), count),
         )
         return [row[0] for row in rows]
 
     def terms(self, question: str, among: Collection[str] | None = None) -> tuple[Term, ...]:
         """The content words of a question, each with the stem that the index, or these documents of it, know it by."""
-        chunks = self._db.execute(f"SELECT count(*) FROM chunks WHERE true {_AMONG}", _named(among)).fetchone()[0]
+        query = "SELECT count(*) FROM chunks WHERE ? IS NULL OR document_id IN (SELECT value FROM json_each(?))"
+        chunks = self._db.execute(query, _named(among)).fetchone()[0]
         found = []
         for word in dict.fromkeys(content_words(question)):
             known = self._spelling(stem(word))
@@ -65,9 +65,9 @@ class LexicalIndex:
         """In how many chunks of these documents a stem stands."""
         query = (
             "SELECT count(*) FROM passages JOIN chunks ON chunks.number = passages.rowid "
-            f"WHERE passages MATCH ? {_AMONG}"
+            "WHERE passages MATCH ? AND document_id IN (SELECT value FROM json_each(?))"
         )
-        return int(self._db.execute(query, (f'"{stemmed}"', *_named(among))).fetchone()[0])
+        return int(self._db.execute(query, (f'"{stemmed}"', _named(among)[1])).fetchone()[0])
 
     def _spelling(self, stemmed: str) -> str:
         """The stem itself, or the one stem of the documents that is a slip of the keys away.
@@ -89,7 +89,7 @@ class LexicalIndex:
 
 
 def _named(documents: Collection[str] | None) -> tuple[str | None, str | None]:
-    """Documents as `_AMONG` takes them; all of them for None."""
+    """Documents as a query takes them, twice; None is all of them."""
     names = None if documents is None else json.dumps(sorted(documents))
     return names, names
 
