@@ -100,9 +100,12 @@ class Catalog:
         """Whether a chunk is part of the content."""
         return self.db.one("SELECT 1 FROM chunks WHERE chunk_id = ?", [chunk_id]) is not None
 
-    def count(self) -> int:
-        """How many chunks there are."""
-        return int(self.meta("chunks") or 0)
+    def count(self, documents: Sequence[str] | None = None) -> int:
+        """How many chunks there are, of these documents or in all."""
+        if documents is None:
+            return int(self.meta("chunks") or 0)
+        rows = (self.db.one("SELECT chunks FROM documents WHERE document_id = ?", [each]) for each in documents)
+        return sum(row[0] for row in rows if row)
 
     def is_settled(self) -> bool:
         """Whether there is a complete content, and nothing left to forget."""

@@ -43,7 +43,8 @@ class Database:
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
         with self._errors_named():
-            return self._db.execute(query, values).fetchall()
+            rows: list[Row] = self._db.execute(query, values).fetchall()
+            return rows
 
     def each(self, query: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The rows of a query, one after the other."""

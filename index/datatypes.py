@@ -7,7 +7,7 @@ QuotedError
 ├── IndexUnreachableError  the index cannot be opened, read or written where it is kept
 ├── IndexDamagedError   the index on disk contradicts itself (it is rebuilt)
 ├── ModelError          the embedding model is missing or is not the one expected
-├── QuestionError       the question is blank or too long
+├── QuestionError       the question is blank or too long, or asks a document that is not there
 └── SettingsError       an unknown or impossible setting
 """
 
@@ -44,7 +44,7 @@ class ModelError(QuotedError):
 
 
 class QuestionError(QuotedError):
-    """The question is blank or too long."""
+    """The question is blank or too long, or asks a document that is not there."""
 
 
 class SettingsError(QuotedError):

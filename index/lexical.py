@@ -6,6 +6,7 @@ it changes in the same transaction as the chunks: see docs/experiments.md. The F
 its own; how many chunks hold a stem is kept beside it, for FTS5 would count them anew each time.
 """
 
+import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS passages
     USING fts5 (stems, content = '', tokenize = 'unicode61 remove_diacritics 0');
 CREATE TABLE IF NOT EXISTS vocabulary (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 """
+_AMONG = (
+    "FROM passages JOIN chunks ON chunks.number = passages.rowid "
+    "WHERE passages MATCH ? AND document_id IN (SELECT value FROM json_each(?))"
+)
 Passage = tuple[int, str]
 """A chunk's number, and the text that its words are searched in."""
 
@@ -64,26 +69,28 @@ def search(db: Database, terms: Sequence[Term], count: int, documents: Sequence[
             "ORDER BY score, chunk_id"
         )
         return [row[0] for row in db.rows(query, (match, count))]
-    marks = ", ".join("?" * len(documents))
-    query = (
-        "SELECT chunk_id FROM passages JOIN chunks ON chunks.number = passages.rowid "
-        f"WHERE passages MATCH ? AND document_id IN ({marks}) ORDER BY bm25(passages), chunk_id LIMIT ?"  # noqa: S608
-    )
-    return [row[0] for row in db.rows(query, (match, *documents, count))]
+    query = f"SELECT chunk_id {_AMONG} ORDER BY bm25(passages), chunk_id LIMIT ?"
+    return [row[0] for row in db.rows(query, (match, json.dumps(documents), count))]
 
 
-def find_terms(db: Database, question: str, passages: int) -> tuple[Term, ...]:
-    """The content words of a question, each with the stem that the index knows it by; of `passages` in all."""
+def find_terms(db: Database, question: str, passages: int, documents: Sequence[str] | None = None) -> tuple[Term, ...]:
+    """The content words of a question, each with the stem that the index knows it by.
+
+    What they weigh is by the `passages` that there are in all, of these documents alone if told.
+    """
     found = []
     for word in dict.fromkeys(content_words(question)):
         known = _corrected(db, word)
-        frequency = _frequency(db, known)
+        frequency = _frequency(db, known, documents)
         idf = math.log((passages + 1) / (frequency + 1)) + 1
         found.append(Term(word, known, idf, frequency > 0))
     return tuple(found)
 
 
-def _frequency(db: Database, stemmed: str) -> int:
+def _frequency(db: Database, stemmed: str, documents: Sequence[str] | None = None) -> int:
+    """How many chunks hold a stem."""
+    if documents is not None:
+        return int(db.rows(f"SELECT count(*) {_AMONG}", (f'"{stemmed}"', json.dumps(documents)))[0][0])
     row = db.one("SELECT passages FROM vocabulary WHERE stem = ?", (stemmed,))
     return int(row[0]) if row else 0
 

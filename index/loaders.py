@@ -2,12 +2,9 @@
 
 import codecs
 import hashlib
-import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from stat import S_ISREG
 
 from index.datatypes import Document, DocumentError
 from index.files import SourceFile

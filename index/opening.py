@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Lock, Thread
@@ -11,10 +11,10 @@ from threading import Lock, Thread
 from platformdirs import user_cache_path
 
 from index.catalog import Catalog
-from index.datatypes import IndexDamagedError, QuotedError, SettingsError, SourcesError
+from index.datatypes import Document, IndexDamagedError, QuotedError, SettingsError, SourcesError
 from index.embedding import BUNDLED, Embedder, Vector, load_embedder
 from index.files import find_files
-from index.ingest import CATALOG, Event, FileDone, Finished, Fingerprint, Rebuilt, ingest, outside
+from index.ingest import CATALOG, Event, FileDone, Fingerprint, Finished, Rebuilt, ingest, outside
 from index.loaders import readable_suffixes
 from index.once import once
 from index.roots import Sources, find_roots
@@ -114,14 +114,17 @@ class Index:
                     + ("; ".join(problems) or f"it holds no documents. Put {readable_suffixes()} files into it.")
                 )
 
-    def snapshot(self) -> Snapshot:
-        """The content as it is now; to be closed, or used in a `with` block."""
+    def snapshot(self, only: Sequence[str] | None = None) -> Snapshot:
+        """The content as it is now, or that of the documents named `only`; to be closed, or used in a `with` block."""
         try:
-            return Snapshot(Catalog(self.folder / CATALOG), self._nearest, self.embedder, self._is_version)
+            return self._snapshot(only)
         except IndexDamagedError:
             with self._writing:
                 self._ingest(None)
-            return Snapshot(Catalog(self.folder / CATALOG), self._nearest, self.embedder, self._is_version)
+            return self._snapshot(only)
+
+    def _snapshot(self, only: Sequence[str] | None) -> Snapshot:
+        return Snapshot(Catalog(self.folder / CATALOG), self._nearest, self.embedder, self._is_version, only)
 
     def _nearest(self, vector: Vector, count: int) -> list[str]:
         """The store's nearest, by the store as it is after the latest run."""
@@ -133,6 +136,11 @@ class Index:
                 self._store = (version, self._fingerprint.open_store(self.folder, self.embedder.dimensions))
             store = self._store[1]
         return store.query(vector, count)
+
+    def documents(self) -> list[Document]:
+        """Every document with its text, in the order of their names."""
+        with self.snapshot() as content:
+            return [content.document(record.document_id) for record in content.documents()]
 
     def close(self) -> None:
         """Let go of the files; the next question opens them again."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index import lexical
 from index.catalog import Catalog, DocumentRecord, FileRecord
-from index.datatypes import Document, Hit, IndexDamagedError, SourcesError, Term
+from index.datatypes import Document, Hit, IndexDamagedError, QuestionError, Term
 from index.embedding import Embedder, Vector
 
 T = TypeVar("T")
@@ -42,16 +42,24 @@ class Snapshot:
     """The searchable content of some sources as it is at one moment; a question is answered from one.
 
     What is indexed meanwhile is not seen here. `version` changes with the sources' content, the model
-    and the chunk size, and with nothing else. For use by one thread; a context manager that closes it.
+    and the chunk size, and with nothing else. With `only`, the documents of these names are all that is
+    searched; raises QuestionError where there is none of such a name. For use by one thread; a context
+    manager that closes it.
     """
 
     def __init__(
-        self, catalog: Catalog, nearest: Nearest, embedder: Embedder, is_current: Callable[[str], bool]
+        self,
+        catalog: Catalog,
+        nearest: Nearest,
+        embedder: Embedder,
+        is_current: Callable[[str], bool],
+        only: Sequence[str] | None = None,
     ) -> None:
         self._catalog, self._nearest, self._embedder, self._is_current = catalog, nearest, embedder, is_current
         self._documents: dict[str, Document] = {}
         catalog.hold()
         self.version = catalog.meta("version")
+        self._only = None if only is None else self._chosen(only)
 
     def __enter__(self) -> Self:
         return self
@@ -63,14 +71,10 @@ class Snapshot:
         """Let the snapshot go."""
         self._catalog.close()
 
-    def search(self, query: str, count: int, only: Sequence[str] | None = None) -> tuple[Hit, ...]:
-        """The best `count` chunks for a query, best first; of the documents called `only`, if told.
-
-        Raises SourcesError where there is no document of such a name.
-        """
-        chosen = None if only is None else self._chosen(only)
-        dense = self._dense(self._embedder.embed(query), chosen)
-        sparse = lexical.search(self._catalog.db, self.terms(query), CANDIDATES, chosen)
+    def search(self, query: str, count: int) -> tuple[Hit, ...]:
+        """The best `count` chunks for a query, best first."""
+        dense = self._dense(self._embedder.embed(query))
+        sparse = lexical.search(self._catalog.db, self.terms(query), CANDIDATES, self._only)
         scores = reciprocal_rank_fusion([dense, sparse])
         ranks = [{chunk_id: rank for rank, chunk_id in enumerate(ids, start=1)} for ids in (dense, sparse)]
         return tuple(
@@ -79,32 +83,34 @@ class Snapshot:
         )
 
     def terms(self, question: str) -> tuple[Term, ...]:
-        """The content words of a question as the index knows them."""
-        return lexical.find_terms(self._catalog.db, question, self._catalog.count())
+        """The content words of a question as what is searched knows them."""
+        return lexical.find_terms(self._catalog.db, question, self._catalog.count(self._only), self._only)
 
     def _chosen(self, only: Sequence[str]) -> list[str]:
         """The documents of these names."""
+        if not only:
+            raise QuestionError("No document is chosen to be asked. Name one or more, or leave `only` out to ask all.")
         known = self._catalog.files()
         for source in only:
             if source not in known or not known[source].document_id:
                 near = get_close_matches(source, [name for name, file in known.items() if file.document_id], 3, 0.4)
-                raise SourcesError(
-                    f"There is no document {source!r} to ask."
-                    + (f" There is {', '.join(map(repr, near))}." if near else " Name one of those that are indexed.")
+                raise QuestionError(
+                    f"There is no document {source!r} to ask. "
+                    + (f"The nearest names are: {', '.join(map(repr, near))}." if near else "None has a name near it.")
                 )
         return self._catalog.document_ids(only)
 
-    def _dense(self, vector: Vector, chosen: Sequence[str] | None) -> list[str]:
+    def _dense(self, vector: Vector) -> list[str]:
         """The nearest chunks, their similarities computed exactly, so that every store gives the same.
 
         Of chosen documents every chunk is compared. So it is where the content has been replaced since
         this snapshot was taken: the store may have forgotten what is still seen here.
         """
-        if chosen is None:
+        if self._only is None:
             candidates = self._candidates(vector)
             if self._is_current(self.version):
                 return _ranked(vector, *self._catalog.vectors(candidates))
-        return _ranked(vector, *self._catalog.vectors(documents=chosen))
+        return _ranked(vector, *self._catalog.vectors(documents=self._only))
 
     def _candidates(self, vector: Vector) -> list[str]:
         """The store's nearest; more of them, where some belong to other contents than this one."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
