@@ -10,6 +10,7 @@ QuotedError
 └── SettingsError       an unknown or impossible setting
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 
@@ -46,13 +47,24 @@ class SettingsError(QuotedError):
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a document: `document.text[start:end] == text`; `level` 1 is the highest, 6 the lowest."""
+
+    start: int
+    end: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as text.
 
     Every offset in this software counts code points of `text`, from 0. `source` is the path below
     the sources' root, with "/" on every system. `document_id` is the SHA-256 of the file's bytes,
     so the same content is the same document whatever its name. `note` says what was odd about the
-    file, if anything.
+    file, if anything. `date` is its own date as YYYY-MM-DD, or "". `pages` are the offsets at which
+    its pages start, none where the format has no pages; `headings` are in the order of the text.
     """
 
     document_id: str
@@ -60,6 +72,13 @@ class Document:
     title: str
     text: str
     note: str = ""
+    date: str = ""
+    pages: tuple[int, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """The number, from 1, of the page that an offset is on; None where there are no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
