@@ -101,4 +101,3 @@ def _checked(text: str) -> str:
     if controls * 50 > len(text):
         raise DocumentError("it is binary, not text: one in fifty of its characters is a control character.")
     return text
-

@@ -83,7 +83,7 @@ class MarkdownText:
         self.end_block()
         header = True
         for row in rows:
-            cells = [one_line(cell).replace("|", "\\|") for cell in row]
+            cells = [one_line(cell) for cell in row]
             if any(cells):
                 self.line(f"| {' | '.join(cells)} |")
                 if header:

@@ -33,7 +33,7 @@ def parse(text: str) -> "_Element":
     """The tree of an HTML page. It loads nothing, whatever the page names."""
     from lxml import html
 
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(text.encode("utf-8", "replace") or b"<p></p>", parser=parser)
     return tree  # type: ignore[no-any-return]  # lxml is untyped
 
