@@ -49,7 +49,7 @@ class Problem:
         if self.prefix is None:
             return False
         return (
-            source == self.prefix or (self.prefix.endswith("/") or not self.prefix) and source.startswith(self.prefix)
+            source == self.prefix or ((self.prefix.endswith("/") or not self.prefix) and source.startswith(self.prefix))
         )
 
 

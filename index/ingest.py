@@ -18,7 +18,8 @@ from index.catalog import Catalog, FileRecord
 from index.chunking import chunk
 from index.datatypes import DocumentError, IndexDamagedError, IndexLockedError, SettingsError
 from index.embedding import Embedder, embed_all
-from index.loaders import SourceFile, find_files, load
+from index.files import SourceFile, find_files
+from index.loaders import load
 from index.store import VectorStore
 
 LOCK_SECONDS = 600.0
@@ -93,7 +94,7 @@ def ingest(
     sources: str | Path | None, *, folder: Path, recipe: Recipe, embedder: Embedder, rebuild: bool = False
 ) -> Iterator[Event]:
     """Make the index in `folder` hold exactly the readable files of the sources."""
-    files = find_files(sources)
+    files = find_files(sources).files
     with writer_lock(folder):
         if rebuild:
             wipe(folder)
@@ -147,7 +148,7 @@ def open_parts(folder: Path) -> tuple[Catalog, VectorStore]:
 
 
 def _update(
-    files: list[SourceFile], catalog: Catalog, store: VectorStore, recipe: Recipe, embedder: Embedder
+    files: tuple[SourceFile, ...], catalog: Catalog, store: VectorStore, recipe: Recipe, embedder: Embedder
 ) -> Iterator[Event]:
     """Bring every file in; then forget the files that are gone, and the documents that no file holds."""
     before = catalog.files()

@@ -10,7 +10,7 @@ from platformdirs import user_cache_path
 from index.datatypes import SettingsError
 from index.embedding import BUNDLED, load_embedder
 from index.ingest import Recipe
-from index.loaders import SEEDS
+from index.roots import SEEDS
 from index.search import Index
 
 CHUNK_TOKENS = 160

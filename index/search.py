@@ -12,8 +12,10 @@ from threading import RLock
 from index.catalog import Catalog, FileRecord
 from index.datatypes import Document, Hit, IndexDamagedError, SourcesError, Term
 from index.embedding import Embedder
+from index.files import find_files
 from index.ingest import Event, FileDone, Rebuilt, Recipe, ingest, open_parts
-from index.loaders import find_files, readable_suffixes, sources_root
+from index.loaders import readable_suffixes
+from index.roots import find_roots
 from index.store import VectorStore
 
 log = logging.getLogger("quoted")
@@ -41,7 +43,7 @@ class Index:
     """
 
     def __init__(self, sources: str | Path | None, folder: Path, recipe: Recipe, embedder: Embedder) -> None:
-        self.folder, self.root, self.embedder = folder, sources_root(sources), embedder
+        self.folder, self.roots, self.embedder = folder, find_roots(sources), embedder
         self.version = ""
         self._sources, self._recipe = sources, recipe
         self._parts: tuple[Catalog, VectorStore] | None = None
@@ -128,7 +130,7 @@ class Index:
 
     def _is_current(self) -> bool:
         catalog, _ = self._opened()
-        found = {file.source: (file.size, file.modified) for file in find_files(self._sources)}
+        found = {file.source: (file.size, file.modified) for file in find_files(self._sources).files}
         files = catalog.files().values()
         known = {file.source: (file.size, file.modified) for file in files}
         whole = bool(self.version) and catalog.meta("recipe") == self._recipe.text()
@@ -138,7 +140,7 @@ class Index:
         if not self.documents():
             problems = "; ".join(f"{file.source}: {file.note}" for file in self.files().values())
             raise SourcesError(
-                f"Nothing can be answered from {self.root}: "
+                f"Nothing can be answered from {self.roots}: "
                 + (problems or f"it holds no documents. Put {readable_suffixes()} files into it.")
             )
 

@@ -17,6 +17,7 @@ from index.loaders.pdf_lines import Line
 
 _BULLET = re.compile(r"[•‣◦▪●○■□–*·\uf0b7-]\s+(?=\S)|(?=\(?(\d{1,3}|[a-z])[.)]\s+\S)")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”’')\]]*$")
+_LEADER = re.compile(r"(?:\s?\.){5,}\s*")
 _HEADING_SIZE = 1.15
 _LONGEST_HEADING = 200
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -126,16 +127,16 @@ class _Page:
         return at + 1 < len(self._lines) and self._is_row_below(at, at + 1)
 
     def _is_row_below(self, at: int, below: int) -> bool:
-        """Whether two lines are rows of one table: both have cells, and some begin or end at one place."""
+        """Whether two lines are rows of one table: most of their cells begin or end at the same places."""
         first, second = self._lines[at], self._lines[below]
         if min(len(first.cells), len(second.cells)) < 2 or not 0 < first.baseline - second.baseline < 4 * first.size:
             return False
         places = [(cell[0].left, cell[-1].right) for cell in first.cells[1:]]
-        return any(
-            abs(cell[0].left - left) < 3 or abs(cell[-1].right - right) < 3
+        aligned = sum(
+            any(abs(cell[0].left - left) < 3 or abs(cell[-1].right - right) < 3 for left, right in places)
             for cell in second.cells[1:]
-            for left, right in places
         )
+        return 2 * aligned >= max(len(first.cells), len(second.cells)) - 1
 
     def _goes_on(self, start: int, at: int) -> bool:
         """Whether a line belongs to the block that began at `start` and holds the line before it."""
@@ -155,6 +156,8 @@ class _Page:
         for before, line in pairwise(lines):
             text = self._joined(text, before, line)
         size = max(line.size for line in lines)
+        if _LEADER.search(text):  # a line of a table of contents
+            return Block("text", self._number, _LEADER.sub(" … ", text), size)
         short = len(text) <= _LONGEST_HEADING and not text.endswith((".", ";", ","))
         if size >= _HEADING_SIZE * self._body and short and re.search(r"\w", text):
             return Block("heading", self._number, text, size)
