@@ -9,7 +9,7 @@ from index.loaders import MAX_BYTES, SEEDS, SourceFile, find_files, load
 
 def read(path: Path):
     stat = path.stat()
-    return load(SourceFile(str(path), path.name, stat.st_size, stat.st_mtime_ns))
+    return load(SourceFile(str(path), path.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
