@@ -317,9 +317,9 @@ def _open_catalog(folder: Path, opened: ExitStack) -> tuple[Staging, str]:
         return opened.enter_context(closing(Staging(folder / CATALOG))), str(error)
 
 
-def wipe(folder: Path) -> None:
+def wipe(folder: Path, *, keep_catalog: bool = False) -> None:
     """Remove the index's own files from its folder."""
-    for name in _OWN_NAMES - {"lock", VECTORS}:
+    for name in () if keep_catalog else _OWN_NAMES - {"lock", VECTORS}:
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / VECTORS, ignore_errors=True)
 

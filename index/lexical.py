@@ -51,6 +51,12 @@ def _write(db: Database, statement: str, passages: Iterable[Passage], sign: int)
     )
 
 
+def clear(db: Database) -> None:
+    """Forget all passages."""
+    db.run("INSERT INTO passages (passages) VALUES ('delete-all')")
+    db.run("DELETE FROM vocabulary")
+
+
 def forget_deleted(db: Database) -> None:
     """Write the whole index anew: FTS5 only marks what was deleted, and would keep its words."""
     db.run("INSERT INTO passages (passages) VALUES ('optimize')")

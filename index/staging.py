@@ -133,6 +133,17 @@ class Staging(Catalog):
             self.db.run("DELETE FROM unwanted WHERE chunk_id IN (SELECT chunk_id FROM chunks)")
             self._set_meta({**meta, "chunks": str(self.db.rows("SELECT count(*) FROM chunks")[0][0])})
 
+    def remove_unnamed(self) -> None:
+        """Forget the documents that no file has; inside the caller's transaction."""
+        named = "SELECT document_id FROM files WHERE document_id IS NOT NULL"
+        rows = self.db.rows(f"SELECT document_id FROM documents WHERE document_id NOT IN ({named})")  # noqa: S608
+        self._remove([row[0] for row in rows])
+
+    def add_words(self, document_ids: Iterable[str]) -> None:
+        """Make documents searchable by their words; inside the caller's transaction."""
+        for document_id in document_ids:
+            lexical.add(self.db, self._passages(document_id))
+
     def _remove(self, document_ids: Sequence[str]) -> None:
         """Forget documents, their chunks and their words."""
         for document_id in document_ids:
@@ -163,8 +174,7 @@ class Staging(Catalog):
         )
         self.db.run("DELETE FROM staged_chunks")
         self.db.run("DELETE FROM staged_documents")
-        for document_id in staged:
-            lexical.add(self.db, self._passages(document_id))
+        self.add_words(staged)
 
     def _rename(self) -> None:
         """Search documents by the names that their files have now."""

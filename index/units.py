@@ -104,8 +104,9 @@ class _Reading:
         """Whether a line is more of the block before it: of wrapped prose, or below a list item's own words."""
         if self._fenced or line.after_blank or line.kind != "prose":
             return False
-        long = block[-1].end - block[-1].start >= WRAPPED and not _END.search(block[-1].text)
-        return long or (block[0].kind == "item" and line.indent > block[0].indent)
+        open_ended = not _END.search(block[-1].text)
+        wrapped = block[-1].end - block[-1].start >= WRAPPED or line.text.lstrip("> \t")[:1].islower()
+        return (open_ended and wrapped) or (block[0].kind == "item" and line.indent > block[0].indent)
 
     def _is_mark(self, line: _Line, following: _Line | None) -> bool:
         """Whether a line is no unit but says what those around it are."""

@@ -50,13 +50,6 @@ def test_nothing_found_at_all_is_an_answer_too(index):
     assert draft.citations == ()
 
 
-def test_words_that_are_not_at_their_offsets_are_never_shown(index, hits):
-    chunk = dataclasses.replace(hits[0].chunk, text=hits[0].chunk.text.swapcase())
-    forged = dataclasses.replace(span(hits[0], 1), chunk=chunk)
-    with pytest.raises(IndexDamagedError, match="Rebuild the index"):
-        compose([found(0.9, forged)], index, 0.5)
-
-
 def test_a_refusal_keeps_silent_however_probable(index, hits):
     draft = compose([found(0.9, span(hits[0], 1), refusal="No document mentions “Bremen”.")], index, 0.5)
     assert draft.status == "not_in_sources"
