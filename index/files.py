@@ -48,8 +48,8 @@ class Problem:
         """Whether a document of this name may be there all the same."""
         if self.prefix is None:
             return False
-        return (
-            source == self.prefix or ((self.prefix.endswith("/") or not self.prefix) and source.startswith(self.prefix))
+        return source == self.prefix or (
+            (self.prefix.endswith("/") or not self.prefix) and source.startswith(self.prefix)
         )
 
 

@@ -173,14 +173,13 @@ def large_docx() -> bytes:
 
 
 def large_xlsx() -> bytes:
-    import openpyxl
+    import xlsxwriter
 
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for number in range(30000):
-        sheet.append([f"name {number}", number, number / 7, "free", None])
     out = io.BytesIO()
-    book.save(out)
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number in range(30000):
+            sheet.write_row(number, 0, [f"name {number}", number, number / 7, "free"])
     return out.getvalue()
 
 

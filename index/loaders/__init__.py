@@ -15,7 +15,6 @@ from index.datatypes import Document, DocumentError, SourcesError
 from index.files import SourceFile
 from index.loaders.extraction import Extraction
 from index.loaders.ocr import is_installed
-from index.loaders.plain_text import first_line_title
 from index.loaders.registry import HARMLESS, INSTEAD, LOADERS
 from index.loaders.sandbox import extract
 from index.names import escape
@@ -60,9 +59,10 @@ def load(file: SourceFile) -> Document:
 
 
 def _document(file: SourceFile, document_id: str, found: Extraction) -> Document:
-    headed = found.headings[0].text if found.headings else first_line_title(found.text)
-    title = found.title or headed or Path(file.source).stem
-    return Document(document_id, file.source, title[:200], found.text, found.note, found.date, found.pages, found.headings)
+    title = found.title or Path(file.source).stem
+    return Document(
+        document_id, file.source, title[:200], found.text, found.note, found.date, found.pages, found.headings
+    )
 
 
 def _read(file: SourceFile, most: int) -> bytes:

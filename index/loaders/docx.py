@@ -31,7 +31,7 @@ def load_docx(data: bytes) -> Extraction:
     document = docx.Document(io.BytesIO(data))
     out = MarkdownText()
     _Writer(document, out).write()
-    return out.extraction(title=properties.title, date=properties.date)
+    return out.extraction(title=properties.title or out.first_heading, date=properties.date)
 
 
 class _Writer:
@@ -161,7 +161,9 @@ def _notes(part: Any, kind: str) -> Iterator[tuple[str, str]]:
 
 def _related(part: Any, kind: str) -> Any:
     """The tree of a part that belongs to the document, or None."""
-    found = (each.target_part for each in part.rels.values() if not each.is_external and each.reltype.endswith(f"/{kind}"))
+    found = (
+        each.target_part for each in part.rels.values() if not each.is_external and each.reltype.endswith(f"/{kind}")
+    )
     target = next(found, None)
     return parse_xml(target.blob) if target is not None else None
 

@@ -7,6 +7,7 @@ Knows nothing of files, and leaves out nothing else.
 import re
 from typing import TYPE_CHECKING
 
+from index.datatypes import DocumentError
 from index.loaders.extraction import MarkdownText, one_line
 
 if TYPE_CHECKING:
@@ -30,11 +31,16 @@ _BREAK = "\N{LINE SEPARATOR}"
 
 
 def parse(text: str) -> "_Element":
-    """The tree of an HTML page. It loads nothing, whatever the page names."""
+    """The tree of an HTML page. It loads nothing, whatever the page names.
+
+    Raises DocumentError where the page is nested deeper than the parser goes, for it would end there.
+    """
     from lxml import html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(text.encode("utf-8", "replace") or b"<p></p>", parser=parser)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log.filter_from_fatals()):
+        raise DocumentError("it is nested too deeply to be read.")
     return tree  # type: ignore[no-any-return]  # lxml is untyped
 
 

@@ -58,7 +58,11 @@ def _extraction(document: Any, pages: list[list[Line]], note: str) -> Extraction
 def _is_no_title(title: str) -> bool:
     """What programs write as a title: nothing, or the name of a file."""
     ends = (".doc", ".docx", ".odt", ".pdf", ".tex", ".dvi", ".indd", ".qxd", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx")
-    return not title.strip() or title.lower().startswith(("microsoft word", "untitled", "(anonymous")) or title.lower().endswith(ends)
+    return (
+        not title.strip()
+        or title.lower().startswith(("microsoft word", "untitled", "(anonymous"))
+        or title.lower().endswith(ends)
+    )
 
 
 def _note(scanned: list[int]) -> str:
@@ -99,5 +103,3 @@ def _shows_an_image(page: Any) -> bool:
     import pypdfium2.raw as pdfium
 
     return next(iter(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4)), None) is not None
-
-
