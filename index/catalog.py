@@ -97,7 +97,7 @@ class Catalog:
 
     def document(self, document_id: str) -> Document | None:
         rows = self._rows("SELECT document_id, source, title, text FROM documents WHERE document_id = ?", [document_id])
-        return Document(*rows[0]) if rows else None
+        return Document(*rows[0]) if rows else None  # type: ignore[arg-type]  # four columns of text
 
     def document_ids(self) -> list[str]:
         """Every document, in the order of the sources' names."""

@@ -26,6 +26,7 @@ _BLOCKS = frozenset(
     tbody td tfoot th thead tr ul title text
     """.split()
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _BREAK = "\N{LINE SEPARATOR}"
 
@@ -41,7 +42,7 @@ def parse(text: str) -> "_Element":
     tree = html.document_fromstring(text.encode("utf-8", "replace") or b"<p></p>", parser=parser)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log.filter_from_fatals()):
         raise DocumentError("it is nested too deeply to be read.")
-    return tree  # type: ignore[no-any-return]  # lxml is untyped
+    return tree
 
 
 def write_tree(tree: "_Element", out: MarkdownText) -> None:
@@ -92,14 +93,14 @@ class _Writer:
             self._words.append(_BREAK)
         elif tag == "q":
             self._words.append("“")
-        if tag not in _BLOCKS:
-            return
-        if self._table:
+        elif tag in _BLOCKS and self._table:
             self._words.append(" ")
-            if tag == "table":
-                self._table.depth += 1
-            return
-        self.flush()
+            self._table.depth += tag == "table"
+        elif tag in _BLOCKS:
+            self.flush()
+            self._start_block(tag, element)
+
+    def _start_block(self, tag: str, element: "_Element") -> None:
         if tag == "table" and _holds_data(element):
             self._out.end_block()
             self._table = _Table()
@@ -113,7 +114,7 @@ class _Writer:
             self._mark = "-"
         elif tag == "pre":
             self._preformatted += 1
-        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        elif tag in _HEADINGS:
             self._heading = int(tag[1])
 
     def end(self, tag: str, element: "_Element") -> None:
@@ -133,7 +134,7 @@ class _Writer:
             self._mark = ""
         elif tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
-        elif len(tag) == 2 and tag[0] == "h":
+        elif tag in _HEADINGS:
             self._heading = 0
 
     def _end_in_table(self, table: "_Table", tag: str, element: "_Element") -> None:

@@ -32,6 +32,7 @@ Request = tuple[dict[str, Any], bytes]
 
 
 def main() -> None:
+    """Answer requests until there is no more to do, or it is better to begin anew."""
     requests, answers = _streams()
     _limit()
     waiting: SimpleQueue[Request] = SimpleQueue()

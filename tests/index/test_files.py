@@ -132,14 +132,14 @@ def test_pipes_are_named_and_never_opened(folder):
 def test_very_deep_folders_are_walked(folder, monkeypatch):
     monkeypatch.chdir(folder)
     for _ in range(1200):  # deeper than a recursion goes
-        os.mkdir("d")
+        Path("d").mkdir()
         os.chdir("d")
     Path("x.txt").write_text("x", "utf-8")
     assert sources(find_files(folder)) == ["d/" * 1200 + "x.txt", "river.txt"]
     Path("x.txt").unlink()
     for _ in range(1200):
         os.chdir("..")
-        os.rmdir("d")
+        Path("d").rmdir()
 
 
 def test_one_document_can_be_the_source(folder):

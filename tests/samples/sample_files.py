@@ -112,7 +112,7 @@ def pdf_styles() -> dict[str, ParagraphStyle]:
 def pdf_report() -> Sample:
     """Three pages with running heads, headings, a list and a table."""
 
-    def furniture(canvas, document) -> None:  # noqa: ANN001  # reportlab's own types
+    def furniture(canvas, document) -> None:  # reportlab's own types
         canvas.setFont("Helvetica", 8)
         canvas.drawString(72, 810, "County of Verden, annual report")
         canvas.drawCentredString(300, 30, f"Page {document.page} of 3")

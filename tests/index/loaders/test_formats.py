@@ -1,6 +1,5 @@
 """Every format, through the front door: what is in the file is in the text, in order, and found where it is said."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ def opened(folder: Path, make) -> Document:
 
 
 def test_every_format_has_a_sample():
-    suffixes = {os.path.splitext(make().name)[1] for make in ALL} | {".txt", ".md"}
+    suffixes = {Path(make().name).suffix for make in ALL} | {".txt", ".md"}
     assert suffixes == set(LOADERS)
 
 

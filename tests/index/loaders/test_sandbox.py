@@ -1,9 +1,11 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -107,10 +109,8 @@ time.sleep(60)
         time.sleep(0.3)
         (child,) = workers(psutil.Process(parent.pid))
         parent.kill()
-    try:
+    with suppress(psutil.NoSuchProcess):
         child.wait(10)
-    except psutil.NoSuchProcess:
-        pass
     assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
 
 
@@ -121,10 +121,14 @@ def test_nothing_that_a_child_answers_can_run_anything_here():
 def test_reading_speaks_to_no_other_machine(tmp_path):
     page = b'<!DOCTYPE html SYSTEM "http://example.org/x.dtd"><img src="http://example.org/a.png"><p>Text.'
     (tmp_path / "a.html").write_bytes(page)
+    unshare = shutil.which("unshare")
+    if not unshare:
+        pytest.skip("this machine gives no process a network of its own")
     code = "import sys, index; print(index.open_document(sys.argv[1]).text)"
     shown = subprocess.run(
-        ["unshare", "-rn", sys.executable, "-c", code, str(tmp_path / "a.html")],
+        [unshare, "-rn", sys.executable, "-c", code, str(tmp_path / "a.html")],
         capture_output=True,
+        check=False,
         text=True,
         cwd=ROOT,
     )
