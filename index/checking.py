@@ -57,15 +57,15 @@ def _database(staging: Staging) -> Iterator[str]:
 def _altered(staging: Staging) -> set[str]:
     """The documents of which a passage is not as it was written, or has no vector of the right length."""
     query = (
-        'SELECT chunk_id, document_id, start, "end", context, chunks.text, substr(documents.text, start + 1, "end" - start), '
-        "length(vector) FROM chunks JOIN documents USING (document_id)"
+        'SELECT chunk_id, document_id, start, "end", context, chunks.text, '
+        'substr(documents.text, start + 1, "end" - start), length(vector) '
+        "FROM chunks JOIN documents USING (document_id)"
     )
     found, lengths = set(), set()
     for made_id, document_id, start, end, context, text, there, length in staging.db.each(query):
         lengths.add(length)
-        if made_id != chunk_id(document_id, start, context, text) or text != there or end - start != len(text):
-            found.add(document_id)
-        elif length is None or len(lengths) > 1:
+        same = made_id == chunk_id(document_id, start, context, text) and text == there and end - start == len(text)
+        if not same or length is None or len(lengths) > 1:
             found.add(document_id)
     return found
 

@@ -8,7 +8,6 @@ goes on where it stopped. A file that cannot be read any more keeps its last rea
 
 import hashlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -275,37 +274,36 @@ def ingest(
     With `rebuild` every file is read and embedded anew; until that is done, the old content is answered from.
     """
     roots = find_roots(sources)
-    with writer_lock(folder, lock_seconds):
-        with ExitStack() as opened:
-            staging, damage = _open_catalog(folder, opened)
-            if damage:
-                yield Rebuilt(f"it was damaged ({damage})")
-            _refuse_other_sources(staging, roots, folder, rebuild=rebuild)
-            anew = _why_anew(staging, fingerprint, rebuild=rebuild)
-            if anew:
-                yield Rebuilt(anew)
-            store = opened.enter_context(closing(fingerprint.open_store(folder, embedder.dimensions)))
-            _refill_if_empty(staging, store)
-            forget(staging, store, folder)
-            if staging.meta("staging") != fingerprint.text():
-                staging.unstage_all(fingerprint.text())
-            found = outside(find_files(sources), folder)
-            known = staging.files()
-            run = _Run(
-                roots=roots,
-                files=found.files,
-                problems=(*found.problems, *_not_mounted(found, roots, staging.meta("roots"))),
-                folder=folder,
-                fingerprint=fingerprint,
-                embedder=embedder,
-                staging=staging,
-                store=store,
-                before=known,
-                here=set() if anew else set(staging.document_ids()),
-                anew=bool(anew),
-                staged=staging.staged(),
-            )
-            yield from run.update()
+    with writer_lock(folder, lock_seconds), ExitStack() as opened:
+        staging, damage = _open_catalog(folder, opened)
+        if damage:
+            yield Rebuilt(f"it was damaged ({damage})")
+        _refuse_other_sources(staging, roots, folder, rebuild=rebuild)
+        anew = _why_anew(staging, fingerprint, rebuild=rebuild)
+        if anew:
+            yield Rebuilt(anew)
+        store = opened.enter_context(closing(fingerprint.open_store(folder, embedder.dimensions)))
+        _refill_if_empty(staging, store)
+        forget(staging, store, folder)
+        if staging.meta("staging") != fingerprint.text():
+            staging.unstage_all(fingerprint.text())
+        found = outside(find_files(sources), folder)
+        known = staging.files()
+        run = _Run(
+            roots=roots,
+            files=found.files,
+            problems=(*found.problems, *_not_mounted(found, roots, staging.meta("roots"))),
+            folder=folder,
+            fingerprint=fingerprint,
+            embedder=embedder,
+            staging=staging,
+            store=store,
+            before=known,
+            here=set() if anew else set(staging.document_ids()),
+            anew=bool(anew),
+            staged=staging.staged(),
+        )
+        yield from run.update()
 
 
 def _open_catalog(folder: Path, opened: ExitStack) -> tuple[Staging, str]:
@@ -359,7 +357,7 @@ def _not_mounted(found: Found, roots: Roots, known: str) -> Iterator[Problem]:
     """Roots that are empty now and lie on another device than when they held documents."""
     devices = dict(json.loads(known or "[]"))
     for root in roots.roots:
-        was, now = devices.get(_place(root)), os.stat(root.folder).st_dev
+        was, now = devices.get(_place(root)), Path(root.folder).stat().st_dev
         if root.prefix in found.empty and was not in (None, now):
             reason = "the folder is empty, and the disk that it was on is not there"
             yield Problem(root.prefix.rstrip("/") or root.folder, reason, root.prefix)
@@ -367,12 +365,12 @@ def _not_mounted(found: Found, roots: Roots, known: str) -> Iterator[Problem]:
 
 def roots_text(roots: Roots) -> str:
     """The roots, each with its device, for the catalog."""
-    known = [(_place(root), os.stat(root.folder).st_dev) for root in roots.roots]
+    known = [(_place(root), Path(root.folder).stat().st_dev) for root in roots.roots]
     return json.dumps(known + [(_place(root), None) for root in roots.missing])
 
 
 def _place(root: Root) -> str:
-    return escape(os.path.join(root.folder, *sorted(root.names)))
+    return escape(str(Path(root.folder, *sorted(root.names))))
 
 
 def forget(staging: Staging, store: VectorStore, folder: Path) -> None:

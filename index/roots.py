@@ -92,6 +92,12 @@ def _prefixes(folders: list[str]) -> Iterator[tuple[str, str]]:
         yield folder, name + "/" if len(folders) > 1 else ""
 
 
+def real_file(path: str) -> Path | None:
+    """The file that a path of any kind leads to, if one is there."""
+    real = os.path.realpath(os.path.expanduser(path)) if "\0" not in path else ""
+    return Path(real) if os.path.isfile(real) else None
+
+
 def is_below(path: str, folder: str) -> bool:
     """Whether a real path is inside a real folder."""
     return path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -8,18 +8,17 @@ import hashlib
 import os
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 from stat import S_ISREG
 
 from index.datatypes import Document, DocumentError, SourcesError
 from index.files import SourceFile
 from index.loaders.extraction import Extraction
 from index.loaders.ocr import is_installed
-from index.loaders.plain_text import first_line_title
 from index.loaders.registry import HARMLESS, INSTEAD, LOADERS
 from index.loaders.sandbox import extract
 from index.names import escape
-from index.roots import Sources, find_roots
+from index.roots import Sources, find_roots, real_file
 
 __all__ = ["EXTRACTOR_VERSION", "MAX_BYTES", "load", "open_document", "readable_suffixes"]
 
@@ -46,7 +45,7 @@ EXTRACTOR_VERSION = _extractor_version()
 
 def load(file: SourceFile) -> Document:
     """Read one file. DocumentError says why it cannot be read and what to do."""
-    suffix = os.path.splitext(file.source)[1].lower()
+    suffix = PurePath(file.source).suffix.lower()
     if suffix not in LOADERS:
         advice = f"save it as {INSTEAD[suffix]}" if suffix in INSTEAD else f"these are: {readable_suffixes()}"
         raise DocumentError(f"{suffix or 'a file without a suffix'} is not read; {advice}.")
@@ -60,8 +59,7 @@ def load(file: SourceFile) -> Document:
 
 
 def _document(file: SourceFile, document_id: str, found: Extraction) -> Document:
-    headed = found.headings[0].text if found.headings else first_line_title(found.text)
-    title = found.title or headed or Path(file.source).stem
+    title = found.title or Path(file.source).stem
     return Document(
         document_id, file.source, title[:200], found.text, found.note, found.date, found.pages, found.headings
     )
@@ -74,7 +72,7 @@ def _read(file: SourceFile, most: int) -> bytes:
         raise DocumentError(f"it has {file.size / 2**20:,.0f} MiB, {too_large}")
     try:
         number = os.open(file.place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(number, "rb") as stream:
+        with os.fdopen(number, "rb") as stream:
             if not S_ISREG(os.fstat(number).st_mode):
                 raise DocumentError("it is no ordinary file.")
             data = stream.read(most + 1)
@@ -102,9 +100,9 @@ def open_document(source: str | Path, sources: Sources = None) -> Document:
     try:
         path = roots.place(name)
     except SourcesError:
-        if sources is not None or not os.path.isfile(os.path.expanduser(name)):
+        anywhere = real_file(name) if sources is None else None
+        if anywhere is None:
             raise
-        path = Path(name).expanduser().resolve()
-        name = escape(path.name)
+        path, name = anywhere, escape(anywhere.name)
     stat = path.stat()
     return load(SourceFile(str(path), name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))

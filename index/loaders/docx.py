@@ -31,7 +31,7 @@ def load_docx(data: bytes) -> Extraction:
     document = docx.Document(io.BytesIO(data))
     out = MarkdownText()
     _Writer(document, out).write()
-    return out.extraction(title=properties.title, date=properties.date)
+    return out.extraction(title=properties.title or out.first_heading, date=properties.date)
 
 
 class _Writer:

@@ -100,6 +100,11 @@ class MarkdownText:
         """A page begins here."""
         self._empty_pages += 1
 
+    @property
+    def first_heading(self) -> str:
+        """The text of the first heading; "" where there is none yet."""
+        return self._headings[0].text if self._headings else ""
+
     def extraction(self, *, title: str = "", date: str = "", note: str = "") -> Extraction:
         """All of it."""
         pages = (*self._pages, *[self._length] * self._empty_pages)

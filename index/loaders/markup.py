@@ -7,6 +7,7 @@ Knows nothing of files, and leaves out nothing else.
 import re
 from typing import TYPE_CHECKING
 
+from index.datatypes import DocumentError
 from index.loaders.extraction import MarkdownText, one_line
 
 if TYPE_CHECKING:
@@ -25,17 +26,23 @@ _BLOCKS = frozenset(
     tbody td tfoot th thead tr ul title text
     """.split()
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _BREAK = "\N{LINE SEPARATOR}"
 
 
 def parse(text: str) -> "_Element":
-    """The tree of an HTML page. It loads nothing, whatever the page names."""
+    """The tree of an HTML page. It loads nothing, whatever the page names.
+
+    Raises DocumentError where the page is nested deeper than the parser goes, for it would end there.
+    """
     from lxml import html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(text.encode("utf-8", "replace") or b"<p></p>", parser=parser)
-    return tree  # type: ignore[no-any-return]  # lxml is untyped
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log.filter_from_fatals()):
+        raise DocumentError("it is nested too deeply to be read.")
+    return tree
 
 
 def write_tree(tree: "_Element", out: MarkdownText) -> None:
@@ -86,14 +93,14 @@ class _Writer:
             self._words.append(_BREAK)
         elif tag == "q":
             self._words.append("“")
-        if tag not in _BLOCKS:
-            return
-        if self._table:
+        elif tag in _BLOCKS and self._table:
             self._words.append(" ")
-            if tag == "table":
-                self._table.depth += 1
-            return
-        self.flush()
+            self._table.depth += tag == "table"
+        elif tag in _BLOCKS:
+            self.flush()
+            self._start_block(tag, element)
+
+    def _start_block(self, tag: str, element: "_Element") -> None:
         if tag == "table" and _holds_data(element):
             self._out.end_block()
             self._table = _Table()
@@ -107,7 +114,7 @@ class _Writer:
             self._mark = "-"
         elif tag == "pre":
             self._preformatted += 1
-        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        elif tag in _HEADINGS:
             self._heading = int(tag[1])
 
     def end(self, tag: str, element: "_Element") -> None:
@@ -127,7 +134,7 @@ class _Writer:
             self._mark = ""
         elif tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
-        elif len(tag) == 2 and tag[0] == "h":
+        elif tag in _HEADINGS:
             self._heading = 0
 
     def _end_in_table(self, table: "_Table", tag: str, element: "_Element") -> None:

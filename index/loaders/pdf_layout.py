@@ -18,6 +18,7 @@ from index.loaders.pdf_lines import Line
 _BULLET = re.compile(r"[•‣◦▪●○■□–*·\uf0b7-]\s+(?=\S)|(?=\(?(\d{1,3}|[a-z])[.)]\s+\S)")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”’')\]]*$")
 _LEADER = re.compile(r"(?:\s?\.){5,}\s*")
+_PAGE_NUMBER = re.compile(r"[-–\s]*(\d{1,4}|[ivxlc]{1,7})[-–\s]*")
 _HEADING_SIZE = 1.15
 _LONGEST_HEADING = 200
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -76,9 +77,18 @@ def without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
     counts = Counter(key for page in edges for key in {_running_key(line) for line in page})
     often = max(3, len(pages) / 2)
     return [
-        [line for line in page if not (line in edge and counts[_running_key(line)] >= often)]
+        [
+            line
+            for line in page
+            if not (line in edge and (counts[_running_key(line)] >= often or _is_number(line, edge)))
+        ]
         for page, edge in zip(pages, edges, strict=True)
     ]
+
+
+def _is_number(line: Line, edge: list[Line]) -> bool:
+    """Whether a line is a page's number alone, above or below all others."""
+    return line in (edge[0], edge[-1]) and len(edge) > 2 and bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
 def _edges(page: list[Line]) -> list[Line]:

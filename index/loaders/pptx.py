@@ -28,7 +28,8 @@ def load_pptx(data: bytes) -> Extraction:
                 _write(shape, out)
         if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame):
             out.paragraph(notes.text.replace("\v", "\n"))
-    return out.extraction(title=properties.title, date=properties.date)
+    stated = "" if properties.title == "PowerPoint Presentation" else properties.title
+    return out.extraction(title=stated or out.first_heading, date=properties.date)
 
 
 def _shapes(shapes: Any) -> Iterator[Any]:

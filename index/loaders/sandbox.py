@@ -25,7 +25,7 @@ SECONDS = 30
 _SECONDS_A_PAGE = 20
 _SECONDS_OF_PAGES = 3600
 _KEPT = 2
-_ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 def extract(suffix: str, data: bytes) -> Extraction:

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO
@@ -31,6 +32,7 @@ Request = tuple[dict[str, Any], bytes]
 
 
 def main() -> None:
+    """Answer requests until there is no more to do, or it is better to begin anew."""
     requests, answers = _streams()
     _limit()
     waiting: SimpleQueue[Request] = SimpleQueue()
@@ -40,11 +42,11 @@ def main() -> None:
             header, data = waiting.get(timeout=_IDLE_SECONDS)
         except Empty:
             break
-        _alarm(header["seconds"] + 10)  # should nobody be left who could end this
+        _alarm(int(header["seconds"]) + 10)  # should nobody be left who could end this
         answer, sound = answer_to(header["suffix"], data, ocr=header["ocr"])
         _alarm(0)
         write_frame(answers, json.dumps(answer).encode())
-        if not sound or _peak() > _GROWN:
+        if not sound or _resident() > _GROWN:
             break
     os._exit(0)  # the receiving thread is still reading
 
@@ -99,13 +101,13 @@ def _alarm(seconds: int) -> None:
         signal.alarm(seconds)
 
 
-def _peak() -> int:
-    """The most bytes that this process has had."""
-    if sys.platform == "win32":
+def _resident() -> int:
+    """The bytes of memory that this process has now; 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
         return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

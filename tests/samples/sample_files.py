@@ -112,7 +112,7 @@ def pdf_styles() -> dict[str, ParagraphStyle]:
 def pdf_report() -> Sample:
     """Three pages with running heads, headings, a list and a table."""
 
-    def furniture(canvas, document) -> None:  # noqa: ANN001  # reportlab's own types
+    def furniture(canvas, document) -> None:  # reportlab's own types
         canvas.setFont("Helvetica", 8)
         canvas.drawString(72, 810, "County of Verden, annual report")
         canvas.drawCentredString(300, 30, f"Page {document.page} of 3")
@@ -244,23 +244,25 @@ def pptx_talk() -> Sample:
 def xlsx_tolls() -> Sample:
     from datetime import date
 
-    import openpyxl
+    import xlsxwriter
 
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "Tolls"
-    for row in [*TOLLS, ["Boat", 12.5, date(2004, 2, 1)], ["Tram", 3, None]]:
-        sheet.append(row)
-    other = book.create_sheet("Levels")
-    other.append(["Levels of the Aller"])
-    other.append(["Year", "Metres"])
-    other.append([2002, 7.84])
-    other.append([2011, 6.1])
     out = io.BytesIO()
-    book.save(out)
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet("Tolls")
+        for number, row in enumerate([*TOLLS, ["Boat", 12.5], ["Tram", 3]]):
+            sheet.write_row(number, 0, row)
+        sheet.write_datetime(4, 2, date(2004, 2, 1), day)
+        other = book.add_worksheet("Levels")
+        for number, row in enumerate([["Levels of the Aller"], ["Year", "Metres"], [2002, 7.84], [2011, 6.1]]):
+            other.write_row(number, 0, row)
+        other.write_formula(3, 1, "=3+3.1", None, 6.1)
+        hidden = book.add_worksheet("Draft")
+        hidden.write(0, 0, "nobody should see this")
+        hidden.hide()
     facts = ("Vehicle: Lorry; Toll: 17.00 €; Since: 2003", "Vehicle: Boat; Toll: 12.5; Since: 2004-02-01")
-    facts += ("Vehicle: Tram; Toll: 3", "Levels of the Aller", "Year: 2002; Metres: 7.84")
-    return Sample("tolls.xlsx", out.getvalue(), facts)
+    facts += ("Vehicle: Tram; Toll: 3", "Levels of the Aller", "Year: 2002; Metres: 7.84", "Year: 2011; Metres: 6.1")
+    return Sample("tolls.xlsx", out.getvalue(), facts, ("nobody should",))
 
 
 def csv_tolls() -> Sample:
