@@ -165,7 +165,9 @@ class Catalog:
             document_id = row[0]
             record = records.setdefault(document_id, self.record(document_id))
             if record is None or wanted != chunk_id(document_id, row[1], row[3], row[4]):
-                raise IndexDamagedError(f"A passage in {self.db.path} is not as it was written.")
+                raise IndexDamagedError(
+                    f"A passage in {self.db.path} is not as it was written. Mend it: python -m index --repair PATH."
+                )
             found.append(_chunk(wanted, row, record))
         return found
 

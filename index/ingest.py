@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -157,6 +157,7 @@ class _Run:
     staged: set[str]
     """The documents that an earlier run has staged."""
     records: dict[str, FileRecord] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
     unstored: int = 0
 
     def update(self) -> Iterator[Event]:
@@ -198,7 +199,10 @@ class _Run:
     def _state(self, known: FileRecord | None, document: Document) -> str:
         if known:
             return "changed"
-        return "moved" if document.document_id in self._lost else "added"
+        if document.document_id not in self._lost:
+            return "added"
+        self.moved.add(document.document_id)
+        return "moved"
 
     @cached_property
     def _lost(self) -> set[str | None]:
@@ -231,7 +235,6 @@ class _Run:
 
     def _gone(self) -> Iterator[Event]:
         """The files that are not there any more; those that could not be looked for are kept."""
-        contents = {record.document_id for record in self.records.values()}
         for source, known in self.before.items():
             if source in self.records:
                 continue
@@ -240,7 +243,7 @@ class _Run:
                 note = f"{problem.reason}. Answers still use its last readable version."
                 self.records[source] = replace(known, note=note)
                 yield FileDone(source, "skipped", note)
-            elif known.document_id is None or known.document_id not in contents:
+            elif known.document_id not in self.moved:
                 yield FileDone(source, "removed")
         for problem in self.problems:
             self.records.setdefault(problem.source, FileRecord(problem.source, 0, 0, 0, None, problem.reason))
@@ -273,11 +276,24 @@ def ingest(
 
     With `rebuild` every file is read and embedded anew; until that is done, the old content is answered from.
     """
+    with writer_lock(folder, lock_seconds):
+        run = partial(_ingest, sources, folder, fingerprint, embedder, rebuild=rebuild)
+        try:
+            yield from run()
+        except IndexDamagedError as error:
+            # The vectors can be made again of a catalogue that is whole, and nothing is embedded anew.
+            whole = _is_whole(folder / CATALOG)
+            wipe(folder, keep_catalog=whole)
+            yield Rebuilt(f"its {'vectors were' if whole else 'catalogue was'} damaged ({error})")
+            yield from run()
+
+
+def _ingest(
+    sources: Sources, folder: Path, fingerprint: Fingerprint, embedder: Embedder, *, rebuild: bool
+) -> Iterator[Event]:
     roots = find_roots(sources)
-    with writer_lock(folder, lock_seconds), ExitStack() as opened:
-        staging, damage = _open_catalog(folder, opened)
-        if damage:
-            yield Rebuilt(f"it was damaged ({damage})")
+    with ExitStack() as opened:
+        staging = opened.enter_context(closing(Staging(folder / CATALOG)))
         _refuse_other_sources(staging, roots, folder, rebuild=rebuild)
         anew = _why_anew(staging, fingerprint, rebuild=rebuild)
         if anew:
@@ -306,13 +322,12 @@ def ingest(
         yield from run.update()
 
 
-def _open_catalog(folder: Path, opened: ExitStack) -> tuple[Staging, str]:
-    """The catalog, wiped first where it is damaged, and what is wrong with it."""
+def _is_whole(catalog: Path) -> bool:
     try:
-        return opened.enter_context(closing(Staging(folder / CATALOG))), ""
-    except IndexDamagedError as error:
-        wipe(folder)
-        return opened.enter_context(closing(Staging(folder / CATALOG))), str(error)
+        with closing(Staging(catalog)) as staging:
+            return staging.db.rows("PRAGMA quick_check(1)") == [("ok",)]
+    except IndexDamagedError:
+        return False
 
 
 def wipe(folder: Path, *, keep_catalog: bool = False) -> None:
@@ -341,7 +356,7 @@ def _why_anew(staging: Staging, fingerprint: Fingerprint, *, rebuild: bool) -> s
 
 
 def _refill_if_empty(staging: Staging, store: VectorStore) -> None:
-    """Give a store that was lost the vectors that the catalog has."""
+    """Give a store that was lost the vectors that the catalogue has."""
     if (some := staging.some_vector()) is not None and not store.query(some, 1):
         for ids, vectors in staging.stored_vectors(STORED_AT_ONCE):
             store.add(ids, vectors)

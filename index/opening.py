@@ -119,6 +119,7 @@ class Index:
         try:
             return self._snapshot(only)
         except IndexDamagedError:
+            self.close()
             with self._writing:
                 self._ingest(None)
             return self._snapshot(only)
@@ -167,7 +168,11 @@ class Index:
             return {}
 
     def _has_content(self) -> bool:
-        return (self.folder / CATALOG).exists() and bool(self._version())
+        """Whether there is a complete content; one that is just being begun is none."""
+        try:
+            return (self.folder / CATALOG).exists() and bool(self._version())
+        except IndexDamagedError:
+            return False
 
     def _is_current(self) -> bool:
         """Whether the content is whole, and of the files as they are now."""

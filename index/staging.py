@@ -56,11 +56,8 @@ class Staging(Catalog):
             self.db.run(f"INSERT INTO staged_documents ({_DOCUMENT_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", fields)  # noqa: S608
             self.db.run_all(
                 f"INSERT INTO staged_chunks ({_CHUNK_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",  # noqa: S608
-                [
-                    (each.chunk_id, each.document_id, each.start, each.end, each.context, each.text, json.dumps(each.sentences))
-                    for each in chunks
-                ],
-            )  # fmt: skip
+                map(_chunk_row, chunks),
+            )
 
     def unstage_all(self, fingerprint: str) -> None:
         """Forget what was staged for another fingerprint than this one."""
@@ -109,10 +106,10 @@ class Staging(Catalog):
         while batch := list(islice(rows, count)):
             yield stacked(batch)
 
-    def set_stored(self) -> None:
-        """The store has all vectors of the documents staged so far."""
+    def set_stored(self, stored: bool = True) -> None:
+        """Whether the store has the vectors of the documents staged so far."""
         with self.db.transaction():
-            self.db.run("UPDATE staged_documents SET stored = 1")
+            self.db.run("UPDATE staged_documents SET stored = ?", [stored])
 
     def switch(self, files: Iterable[FileRecord], *, anew: bool, meta: dict[str, str]) -> None:
         """Make the content what `files` hold, of what is here and what is staged, in one step.
@@ -214,3 +211,8 @@ def _row(record: FileRecord) -> tuple[object, ...]:
 def _words(title: str, source: str) -> str:
     """The title and the file's name, which a document is searched by, too."""
     return f"{title}\n{title_of(source)}"
+
+
+def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
+    spans = json.dumps(chunk.sentences)
+    return (chunk.chunk_id, chunk.document_id, chunk.start, chunk.end, chunk.context, chunk.text, spans)

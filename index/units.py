@@ -189,6 +189,8 @@ def _heading(line: _Line, following: _Line | None) -> tuple[int, str, bool] | No
 
 def _stands_over(line: _Line) -> bool:
     """Whether a line could be what a heading stands over: no more than a few words below it are a signature."""
+    if line.text.lstrip("> \t")[:1].islower() and not line.after_blank:
+        return False
     return (
         line.after_blank or line.kind != "prose" or len(line.text) >= SHORT_HEADING // 2 or bool(_END.search(line.text))
     )

@@ -1,8 +1,5 @@
-import dataclasses
-
 import pytest
 
-from index.datatypes import IndexDamagedError
 from qa import Settings, ask
 from qa.compose import compose
 from qa.datatypes import Span
