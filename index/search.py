@@ -103,12 +103,13 @@ class Snapshot:
     def _dense(self, vector: Vector) -> list[str]:
         """The nearest chunks, their similarities computed exactly, so that every store gives the same.
 
-        Of chosen documents every chunk is compared. So it is where the content has been replaced since
-        this snapshot was taken: the store may have forgotten what is still seen here.
+        Of chosen documents every chunk is compared. So it is where the store finds fewer than there are, and
+        where the content has been replaced since this snapshot was taken: the store may have forgotten
+        what is still seen here.
         """
         if self._only is None:
             candidates = self._candidates(vector)
-            if self._is_current(self.version):
+            if len(candidates) >= min(CANDIDATES, self._catalog.count()) and self._is_current(self.version):
                 return _ranked(vector, *self._catalog.vectors(candidates))
         return _ranked(vector, *self._catalog.vectors(documents=self._only))
 
