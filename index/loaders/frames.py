@@ -12,8 +12,9 @@ def write_frame(stream: IO[bytes], content: bytes) -> None:
 
 def read_frame(stream: IO[bytes], most: int) -> bytes:
     """The content of the next frame. Raises EOFError where the stream ends, or the frame is longer than `most`."""
-    length = int.from_bytes(stream.read(8), "big")
-    content = stream.read(length) if 0 < length <= most else b""
-    if len(content) != length or not length:
+    head = stream.read(8)
+    length = int.from_bytes(head, "big")
+    content = stream.read(length) if length <= most else b""
+    if len(head) < 8 or len(content) != length:
         raise EOFError
     return content

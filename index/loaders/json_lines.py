@@ -33,7 +33,8 @@ def load_jsonl(data: bytes) -> Extraction:
     out = MarkdownText()
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            write_value([_parsed(line, f"line {number}")], out)
+            value = _parsed(line, f"line {number}")
+            write_value([value] if isinstance(value, dict) else value, out)
     return out.extraction(note=note)
 
 

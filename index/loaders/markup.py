@@ -49,10 +49,13 @@ def write_tree(tree: "_Element", out: MarkdownText) -> None:
     """Append all that a tree shows."""
     from lxml import etree
 
-    writer = _Writer(out)
+    writer, skipped = _Writer(out), None
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         if not isinstance(element.tag, str):
+            continue
+        if element is skipped:  # its end, for which the walk stops all the same
+            writer.text(element.tail)
             continue
         tag = etree.QName(element).localname.lower()
         if event == "end":
@@ -61,6 +64,7 @@ def write_tree(tree: "_Element", out: MarkdownText) -> None:
                 writer.text(element.tail)
         elif tag in _UNSHOWN or _is_hidden(element):
             walk.skip_subtree()
+            skipped = element
         else:
             writer.start(tag, element)
             writer.text(element.text)

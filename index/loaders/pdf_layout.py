@@ -176,9 +176,10 @@ class _Page:
         return Block("item" if _BULLET.match(text) else "text", self._number, text, size)
 
     def _joined(self, text: str, before: Line, line: Line) -> str:
-        """Two lines as one, where the first is full; else the line's end is meant."""
-        if text.endswith("-") and line.text[:1].islower():
-            return without_hyphen(text, line.text, self._known)
+        """Two lines as one, where the first is full or the second goes on; else the line's end is meant."""
+        if line.text[:1].islower():
+            cut = text.endswith("-")
+            return without_hyphen(text, line.text, self._known) if cut else f"{text} {line.text}"
         peers = [other.right for other in self._lines if abs(other.left - before.left) < 2 * before.size]
         room = max(peers) - before.right
         first_word = line.words[0].right - line.words[0].left

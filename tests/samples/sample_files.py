@@ -166,22 +166,34 @@ def pdf_hyphens() -> Sample:
     return Sample("hyphens.pdf", out.getvalue(), (text,))
 
 
-def pdf_scanned(pages: int = 1, text: str = "The office is closed on Friday.") -> Sample:
-    """Pages that are pictures of text."""
+def pdf_scanned() -> Sample:
+    """A page that is a picture of text."""
+    text = "The office is closed on Friday."
+    return Sample("scan.pdf", scanned_after([], text), (text,))
+
+
+def pdf_half_scanned() -> Sample:
+    """A page of text, and one that is a picture of it."""
+    text = "The office is closed on Friday."
+    return Sample("half.pdf", scanned_after(FLOOD.replace(" highest", "\nhighest").split("\n"), text), (FLOOD, text))
+
+
+def scanned_after(lines: list[str], text: str) -> bytes:
     from PIL import Image, ImageDraw, ImageFont
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
-    for number in range(pages):
-        image = Image.new("L", (1240, 600), 255)
-        words = f"{text} Page {number + 1}." if pages > 1 else text
-        ImageDraw.Draw(image).text((80, 120), words, fill=0, font=ImageFont.load_default(44))
-        canvas.drawImage(ImageReader(image), 0, 500, width=595, height=288)
+    for number, line in enumerate(lines):
+        canvas.drawString(72, 700 - 14 * number, line)
+    if lines:
         canvas.showPage()
+    image = Image.new("L", (1240, 600), 255)
+    ImageDraw.Draw(image).text((80, 120), text, fill=0, font=ImageFont.load_default(44))
+    canvas.drawImage(ImageReader(image), 0, 500, width=595, height=288)
     canvas.save()
-    return Sample("scan.pdf", out.getvalue(), (text,))
+    return out.getvalue()
 
 
 def docx_report() -> Sample:

@@ -82,6 +82,11 @@ def test_a_child_that_crashes_costs_one_file():
     assert extract(".html", PAGE).title == "The Long Bridge"
 
 
+def test_no_bytes_at_all_are_a_file_too():
+    with pytest.raises(DocumentError, match="no zip file|no .docx file"):
+        extract(".docx", b"")
+
+
 def test_a_child_that_ended_between_two_files_is_replaced():
     extract(".html", PAGE)
     (worker,) = workers()
