@@ -5,7 +5,7 @@ quote is looked up once more in the document before it is shown. What is said be
 notes, and they never say what the documents hold.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
@@ -62,7 +62,7 @@ def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> D
     passages = _passages(chain.from_iterable(finding.shown for finding in answered), index)
     sentences, citations = _quoted(passages)
     missing = [f"The sources don't say: {finding.part.words}." for finding in findings if finding not in answered]
-    notes = (*_disagreements(passages, index), *missing)
+    notes = (*_disagreements(passages, index), *missing, *_doubts(passages, index))
     text = " ".join([*map(_marked, sentences), *(f"({note})" for note in notes)])
     return Draft("answered", text, sentences, citations, notes, min(finding.probability for finding in answered))
 
@@ -112,6 +112,14 @@ def _disagreements(passages: Sequence[Passage], index: Snapshot) -> list[str]:
 def _dated(document: DocumentRecord, index: Snapshot) -> str:
     date = document.date or dateline(index.document(document.document_id).text)
     return f" ({date})" if date else ""
+
+
+def _doubts(passages: Sequence[Passage], index: Snapshot) -> Iterator[str]:
+    """What was odd about the files that are quoted, such as a guessed encoding or an old version."""
+    quoted = {passage.document.sources[0] for passage in passages}
+    for file in index.noted():
+        if file.source in quoted:
+            yield f"{with_unseen_shown(file.source)}: {file.note.rstrip('.')}."
 
 
 def _marked(sentence: Sentence) -> str:
