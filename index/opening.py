@@ -128,15 +128,24 @@ class Index:
         return Snapshot(Catalog(self.folder / CATALOG), self._nearest, self.embedder, self._is_version, only)
 
     def _nearest(self, vector: Vector, count: int) -> list[str]:
-        """The store's nearest, by the store as it is after the latest run."""
+        """The store's nearest; a damaged store is made again from the catalogue first."""
+        try:
+            return self._asked(vector, count)
+        except IndexDamagedError:
+            self.close()
+            with self._writing:
+                self._ingest(None)
+            return self._asked(vector, count)
+
+    def _asked(self, vector: Vector, count: int) -> list[str]:
+        """What the store says that is as it was left by the latest run."""
         with self._opening:
             version = self._version()
             if self._store is None or self._store[0] != version:
                 if self._store:
                     self._store[1].close()
                 self._store = (version, self._fingerprint.open_store(self.folder, self.embedder.dimensions))
-            store = self._store[1]
-        return store.query(vector, count)
+            return self._store[1].query(vector, count)
 
     def documents(self) -> list[Document]:
         """Every document with its text, in the order of their names."""

@@ -23,7 +23,7 @@ from index.catalog import Catalog
 from index.checking import check
 from index.database import Database
 from index.ingest import CATALOG, Fingerprint, ingest
-from index.stores.chroma import ChromaStore as EmbeddedChroma
+from index.stores.chroma import EmbeddedChroma
 
 FINGERPRINT = Fingerprint("letters", 60)
 LONGEST = 1.0
