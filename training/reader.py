@@ -139,7 +139,7 @@ def batches(
             count = round(SHARES[source.name] * POOL_GROUPS)
             for group in source.drawn(pool * count, count, seed):
                 groups.append([encode(each, tokenizer) for each in group[:BATCH_ROWS]])
-        groups = sorted((group for group in groups if group), key=lambda group: max(len(each.ids) for each in group))
+        groups = sorted(filter(None, groups), key=lambda group: max(len(each.ids) for each in group))
         made: list[list[list[Encoded]]] = [[]]
         for group in groups:
             if sum(map(len, made[-1])) + len(group) > BATCH_ROWS:
