@@ -17,8 +17,8 @@ TokenSpans = Callable[[str], list[Span]]
 MAX_SENTENCE = 2000
 """Characters; no sentence is longer than this, whatever a hostile file holds."""
 
-# A line that ends in a sentence's punctuation, or in a colon, ends the sentence too.
-_LINE_END = re.compile(r"[.:!?…][\"”’')]*[ \t]*\n")
+# A line that ends in a sentence's punctuation, in a colon, or as a table's row does, ends the sentence too.
+_LINE_END = re.compile(r"[.:!?…|][\"”’')]*[ \t]*\n")
 
 
 def sentence_spans(text: str) -> list[Span]:

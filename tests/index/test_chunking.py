@@ -31,6 +31,16 @@ def test_abbreviations_quotes_and_line_ends():
     ]
 
 
+def test_rows_of_a_table_and_items_of_a_list_stand_alone():
+    assert sentences("# Tolls\n\n| Car | 4.50 € |\n| Lorry | 17 € |\n\n- old\n- new\n") == [
+        "# Tolls",
+        "| Car | 4.50 € |",
+        "| Lorry | 17 € |",
+        "- old",
+        "- new",
+    ]
+
+
 def test_a_hard_wrapped_sentence_stays_whole():
     assert sentences("The bridge over\nthe Aller opened.") == ["The bridge over\nthe Aller opened."]
 
