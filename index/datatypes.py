@@ -4,9 +4,10 @@ QuotedError
 ├── SourcesError        the folder or file to answer from is missing, empty or unreadable
 ├── DocumentError       one file cannot be read (it is listed; the others go on)
 ├── IndexLockedError    another process is writing the same index
+├── IndexUnreachableError  the index cannot be opened, read or written where it is kept
 ├── IndexDamagedError   the index on disk contradicts itself (it is rebuilt)
 ├── ModelError          the embedding model is missing or is not the one expected
-├── QuestionError       the question is blank or too long
+├── QuestionError       the question is blank or too long, or asks a document that is not there
 └── SettingsError       an unknown or impossible setting
 """
 
@@ -30,6 +31,10 @@ class IndexLockedError(QuotedError):
     """Another process is writing the same index."""
 
 
+class IndexUnreachableError(QuotedError):
+    """The index cannot be opened, read or written where it is kept."""
+
+
 class IndexDamagedError(QuotedError):
     """The index on disk contradicts itself."""
 
@@ -39,7 +44,7 @@ class ModelError(QuotedError):
 
 
 class QuestionError(QuotedError):
-    """The question is blank or too long."""
+    """The question is blank or too long, or asks a document that is not there."""
 
 
 class SettingsError(QuotedError):
@@ -83,9 +88,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A run of whole sentences of one document: `document.text[start:end] == text`.
+    """A run of whole units of one document: `document.text[start:end] == text`.
 
-    `sentences` are the sentences' (start, end) offsets in the document's text.
+    `sentences` are the (start, end) offsets, in the document's text, of what can be quoted: sentences,
+    list items, table rows. `context` is what stands above them: headings, a list's lead-in, a table's head.
     """
 
     chunk_id: str
@@ -96,6 +102,7 @@ class Chunk:
     end: int
     text: str
     sentences: tuple[tuple[int, int], ...]
+    context: str = ""
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text):
@@ -103,6 +110,11 @@ class Chunk:
                 f"Chunk {self.chunk_id} of {self.source} spans {self.end - self.start} characters "
                 f"but holds {len(self.text)}. Rebuild the index: python -m index --rebuild PATH."
             )
+
+    @property
+    def passage(self) -> str:
+        """The chunk as it is searched and read: under its context."""
+        return f"{self.context}\n{self.text}" if self.context else self.text
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie inside this chunk."""

@@ -16,7 +16,7 @@ from index.roots import Root, Sources, find_roots, is_below
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file found below a root; `size` in bytes, `modified` in nanoseconds.
+    """A file found below a root; `size` in bytes, and when its content and its entry last changed, in nanoseconds.
 
     `place` is its path as text, `source` its name below the roots: printable, with "/" everywhere.
     """
@@ -25,6 +25,7 @@ class SourceFile:
     source: str
     size: int
     modified: int
+    changed: int
 
     @property
     def path(self) -> Path:
@@ -140,7 +141,7 @@ def _file(place: str | os.DirEntry[str], source: str) -> SourceFile | Problem:
         return Problem(source, f"it cannot be looked at ({error.strerror})", source)
     if not S_ISREG(stat.st_mode):
         return Problem(source, "it is no ordinary file, but a pipe, a socket or a device")
-    return SourceFile(os.fspath(place), source, stat.st_size, stat.st_mtime_ns)
+    return SourceFile(os.fspath(place), source, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def _holds_anything(folder: str) -> bool:

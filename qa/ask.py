@@ -2,13 +2,12 @@
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
+from index import Sources
 from qa.compose import compose
 from qa.datatypes import Answer, Turn
 from qa.finding import find
-from qa.followup import standalone_question
-from qa.parts import interleave, split
+from qa.parts import interleave, searched, split
 from qa.question import checked
 from qa.reader import Reader
 from qa.rerank import in_order, rerank
@@ -18,43 +17,44 @@ from qa.span_reader import load_reader
 
 def ask(
     question: str,
-    sources: str | Path | None = None,
+    sources: Sources = None,
     history: Sequence[Turn] = (),
     settings: Settings | None = None,
+    only: Sequence[str] | None = None,
 ) -> Answer:
     """Answer a question from the documents in `sources`, in their own words.
 
-    `sources` is a folder or one document (the documents that ship with the project, unless told);
-    `history` the earlier turns, oldest first. Where the documents do not say, the answer's status
-    is "not_in_sources". Raises QuotedError where the question is blank or too long, where nothing
-    can be read, or where another process keeps writing the index.
+    `sources` is a folder, a document or several (the documents that ship with the project, unless told);
+    `history` the earlier turns, oldest first; `only` names those of the sources that are asked, all of
+    them for None. Where the documents do not say, the answer's status is "not_in_sources". Raises
+    QuotedError where the question is blank or too long, where nothing can be read, where `only` names
+    what is not there, or where another process keeps writing the index.
     """
     question, settings, clock = checked(question), settings or Settings(), Stopwatch()
 
-    index = settings.open_index(sources)
-    clock.lap("index")
+    with settings.open_index(sources).snapshot(only) as index:
+        clock.lap("index")
 
-    standalone = standalone_question(question, history)
-    parts = split(question, history)
-    clock.lap("followup")
+        parts = split(question, history)
+        clock.lap("followup")
 
-    found = [index.search(part.question, settings.hits) for part in parts]
-    clock.lap("search")
+        found = [index.search(part.question, settings.hits) for part in parts]
+        clock.lap("search")
 
-    reader: Reader = load_reader()
-    spans = [rerank(reader.read(part.question, hits), hits) for part, hits in zip(parts, found, strict=True)]
-    hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
-    clock.lap("read")
+        reader: Reader = load_reader()
+        spans = [rerank(reader.read(part.question, hits), hits) for part, hits in zip(parts, found, strict=True)]
+        hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
+        clock.lap("read")
 
-    findings = [find(*asked, index) for asked in zip(parts, spans, found, strict=True)]
-    clock.lap("calibrate")
+        findings = [find(*asked, index) for asked in zip(parts, spans, found, strict=True)]
+        clock.lap("calibrate")
 
-    draft = compose(findings, hits, index, settings.threshold)
-    clock.lap("compose")
+        draft = compose(findings, index, settings.threshold)
+        clock.lap("compose")
 
     return Answer(
         question=question,
-        standalone_question=standalone,
+        standalone_question=searched(question, parts),
         status=draft.status,
         text=draft.text,
         sentences=draft.sentences,

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from index import Document, Hit, Index
-from index.datatypes import IndexDamagedError
+from index import DocumentRecord, Snapshot, with_unseen_shown
 from qa.antecedent import with_antecedent
 from qa.conflict import dateline, disagree
 from qa.datatypes import Citation, Sentence, Span, Status
@@ -18,6 +17,8 @@ from qa.finding import Finding
 
 NEAREST = 3
 """How many passages are named where the sources don't say."""
+UNREAD = 5
+"""How many files are named that could not be read."""
 TELLING = 5
 """Words of fewer letters ("long", "run") say little by being nowhere."""
 
@@ -27,20 +28,14 @@ class Passage:
     """What is quoted for a span, text[start:end] of its document: its sentence, and what that points back to."""
 
     span: Span
-    document: Document
+    document: DocumentRecord
     start: int
     end: int
 
     @property
     def quote(self) -> str:
-        """The words. Raises IndexDamagedError where the index does not hold them as the document does."""
-        quote = self.document.text[self.start : self.end]
-        if quote != self.span.chunk.slice(self.start, self.end):
-            raise IndexDamagedError(
-                f"{self.document.source} does not hold the words of its chunk {self.span.chunk.chunk_id} at their "
-                "offsets. Rebuild the index: python -m index --rebuild PATH."
-            )
-        return quote
+        """The words, as the chunk has them; what was read of the index is known to be as it was written."""
+        return self.span.chunk.slice(self.start, self.end)
 
     def holds(self, document_id: str, start: int, end: int) -> bool:
         """Whether these characters of a document are quoted here."""
@@ -59,59 +54,63 @@ class Draft:
     confidence: float
 
 
-def compose(findings: Sequence[Finding], hits: Sequence[Hit], index: Index, threshold: float) -> Draft:
+def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> Draft:
     """Answer part by part; a part without evidence is said to be missing, the others are answered."""
     answered = [finding for finding in findings if finding.probability >= threshold and not finding.refusal]
     if not answered:
-        return _silence(findings, hits, index)
+        return _silence(findings, index)
     passages = _passages(chain.from_iterable(finding.shown for finding in answered), index)
     sentences, citations = _quoted(passages)
     missing = [f"The sources don't say: {finding.part.words}." for finding in findings if finding not in answered]
-    notes = (*_disagreements(passages), *missing)
+    notes = (*_disagreements(passages, index), *missing)
     text = " ".join([*map(_marked, sentences), *(f"({note})" for note in notes)])
     return Draft("answered", text, sentences, citations, notes, min(finding.probability for finding in answered))
 
 
-def _silence(findings: Sequence[Finding], hits: Sequence[Hit], index: Index) -> Draft:
+def _silence(findings: Sequence[Finding], index: Snapshot) -> Draft:
     """Say that the sources don't say, why, and what came nearest."""
     spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
     nearest, citations = _quoted(_passages(spans[:NEAREST], index))
-    notes = (_why(findings, hits),)
-    sentences = (Sentence(f"The sources don't say. {notes[0]}", ()), *nearest)
+    why = _why(findings, index)
+    notes = (why,) if why else ()
+    sentences = (Sentence(f"The sources don't say. {why}".strip(), ()), *nearest)
     text = " ".join([sentences[0].text, "Nearest:" if nearest else "", *map(_marked, nearest)]).strip()
     confidence = max(finding.probability for finding in findings)
     return Draft("not_in_sources", text, sentences, citations, notes, confidence)
 
 
-def _why(findings: Sequence[Finding], hits: Sequence[Hit]) -> str:
-    """What was looked at, and what stands against an answer, or else which words of the question are nowhere."""
-    documents = len({hit.chunk.document_id for hit in hits})
-    looked = f"Looked at {_count(len(hits), 'passage')} of {_count(documents, 'document')}."
-    if refusals := list(dict.fromkeys(finding.refusal for finding in findings if finding.refusal)):
-        return " ".join([looked, *refusals])
+def _why(findings: Sequence[Finding], index: Snapshot) -> str:
+    """What stands against an answer, or else which words of the question are nowhere; and what was not read."""
+    reasons = list(dict.fromkeys(finding.refusal for finding in findings if finding.refusal))
     terms = chain.from_iterable(finding.terms for finding in findings)
     unknown = (term.word for term in terms if not term.known and len(term.word) >= TELLING)
-    words = ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))
-    return f"{looked} In no document: {words}." if words else looked
+    if not reasons and (words := ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))):
+        reasons = [f"In no document: {words}."]
+    return " ".join([*reasons, *_not_read(index)])
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+def _not_read(index: Snapshot) -> list[str]:
+    """The files that an answer may stand in, and that could not be read."""
+    names = [with_unseen_shown(file.source) for file in index.noted() if file.document_id is None]
+    if not names:
+        return []
+    more = f" and {len(names) - UNREAD:,} more" if len(names) > UNREAD else ""
+    return [f"Not read: {', '.join(names[:UNREAD])}{more}."]
 
 
-def _disagreements(passages: Sequence[Passage]) -> list[str]:
+def _disagreements(passages: Sequence[Passage], index: Snapshot) -> list[str]:
     """One note for all the answers that documents give to one thing in other words."""
     markers = {passage.span: marker for marker, passage in enumerate(passages, start=1)}
     pairs = (pair for pair in combinations(passages, 2) if disagree(pair[0].span, pair[1].span))
     values = [
-        f"“{each.span.words}”{_dated(each.document)} [{markers[each.span]}]"
+        f"“{each.span.words}”{_dated(each.document, index)} [{markers[each.span]}]"
         for each in dict.fromkeys(chain.from_iterable(pairs))
     ]
     return [f"The sources disagree: {', '.join(values)}."] if values else []
 
 
-def _dated(document: Document) -> str:
-    date = dateline(document.text)
+def _dated(document: DocumentRecord, index: Snapshot) -> str:
+    date = document.date or dateline(index.document(document.document_id).text)
     return f" ({date})" if date else ""
 
 
@@ -119,17 +118,25 @@ def _marked(sentence: Sentence) -> str:
     return " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])
 
 
-def _passages(spans: Iterable[Span], index: Index) -> list[Passage]:
+def _passages(spans: Iterable[Span], index: Snapshot) -> list[Passage]:
     """What is quoted for each span; a sentence that is quoted already is not quoted again."""
     passages: list[Passage] = []
     for span in spans:
         if not any(passage.holds(span.chunk.document_id, *span.sentence) for passage in passages):
-            document = index.document(span.chunk.document_id)
-            start, end = with_antecedent(span.sentence, span.chunk.sentences, document.text)
+            document = index.record(span.chunk.document_id)
+            start, end = _with_antecedent(span)
             if any(passage.holds(document.document_id, start, start + 1) for passage in passages):
                 start, end = span.sentence  # what it points back to is there to read
             passages.append(Passage(span, document, start, end))
     return passages
+
+
+def _with_antecedent(span: Span) -> tuple[int, int]:
+    """The span's sentence with what it points back to, by offsets in the document."""
+    shift = span.chunk.start
+    first, *others = ((start - shift, end - shift) for start, end in (span.sentence, *span.chunk.sentences))
+    start, end = with_antecedent(first, others, span.chunk.text)
+    return start + shift, end + shift
 
 
 def _quoted(passages: Sequence[Passage]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
@@ -138,7 +145,8 @@ def _quoted(passages: Sequence[Passage]) -> tuple[tuple[Sentence, ...], tuple[Ci
     citations: list[Citation] = []
     for marker, passage in enumerate(passages, start=1):
         span, document, (start, end) = passage.span, passage.document, (passage.start, passage.end)
-        fields = (document.source, document.document_id, passage.quote, start, end, None, document.title)
-        citations.append(Citation(marker, *fields, score=round(span.score, 4)))
+        source, *also = document.sources
+        fields = (source, document.document_id, passage.quote, start, end, document.page(start), document.title)
+        citations.append(Citation(marker, *fields, score=round(span.score, 4), also=tuple(also)))
         sentences.append(Sentence(passage.quote, (marker,), (span.start - start, span.end - start)))
     return tuple(sentences), tuple(citations)

@@ -8,6 +8,10 @@ from typing import Any, Literal
 from index import Chunk, Hit
 
 Status = Literal["answered", "not_in_sources"]
+Likelihood = Literal["sure", "likely", "uncertain"]
+
+SURE, LIKELY = 0.8, 0.5
+"""From which confidence on an answer is called so; below, it is uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,8 @@ class Citation:
     """Words of a document: `document.text[start:end] == quote`, always; 0-based code points.
 
     `source` is the path below the sources' root, "/" on every system. `score` is the
-    log-odds that the quote answers. `page` counts from 1 where the format has pages.
+    log-odds that the quote answers. `page` counts from 1 where the format has pages. `also` are
+    the other files that have the same content.
     """
 
     marker: int
@@ -27,6 +32,7 @@ class Citation:
     page: int | None
     title: str
     score: float
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,16 @@ class Answer:
     index_version: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def likelihood(self) -> Likelihood | None:
+        """The confidence in a word; None where there is no answer."""
+        if self.status != "answered":
+            return None
+        return "sure" if self.confidence >= SURE else "likely" if self.confidence >= LIKELY else "uncertain"
+
     def to_json(self, *, timings: bool = True) -> str:
         """The answer as JSON. Without timings, the same question gives the same bytes."""
-        fields: dict[str, Any] = dataclasses.asdict(self)
+        fields: dict[str, Any] = {**dataclasses.asdict(self), "likelihood": self.likelihood}
         if not timings:
             fields["timings"] = {}
         return json.dumps(fields, ensure_ascii=False, indent=2)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Hit, Index, Term
+from index import Hit, Snapshot, Term
 from qa.calibration import load_calibration
 from qa.conflict import answers
 from qa.datatypes import Span
@@ -28,7 +28,7 @@ class Finding:
     refusal: str = ""
 
 
-def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Index) -> Finding:
+def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Snapshot) -> Finding:
     """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer."""
     shown = diverse(part.question, spans, hits) if part.broad else answers(spans)
     probability = load_calibration().probability(spans, shown, broad=part.broad)

@@ -69,6 +69,10 @@ _GOES_ON = re.compile(r"\b(?:else|others?|another|besides)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe ((?:[a-z]+ ?){1,2})", re.IGNORECASE)
 _OWNED = re.compile(r"\bthe \w+['’]s\b", re.IGNORECASE)
 """Says whose, and so stands alone: "the mayor's name"."""
+_DEFINITION = re.compile(
+    r"\W*what(?:['’]s| is| are) (?:an? )?(?!the\b|it\b|this\b|that\b|new\b)[\w-]+(?<!ed)(?<!ing)\W*", re.IGNORECASE
+)
+"""Asks what a thing is that it names without an article, and so stands alone: "What is love?"."""
 _WHAT_ABOUT = re.compile(
     r"^\s*(?:and |but )?(?:what|how) about (?:in |at |the )?([\w .'’-]+?)\s*\?*\s*$", re.IGNORECASE
 )
@@ -178,7 +182,7 @@ def _points_back(question: str) -> bool:
     if pointer and not (name and name.start() < pointer.start()):
         return not _THIRD.fullmatch(pointer[0]) or _weight(question[: pointer.start()]) < _OWN_WORDS
     few = len([word for word in content_words(question) if len(word) > 1]) < _ENOUGH_WORDS
-    few = few and not _OWNED.search(question)
+    few = few and not _OWNED.search(question) and not _DEFINITION.fullmatch(question)
     return not name and (few or bool(_PERSONAL.search(question)))
 
 

@@ -40,6 +40,13 @@ def split(question: str, history: Sequence[Turn] = ()) -> tuple[Part, ...]:
     return (Part(first, head), *(Part(part, resolve(f"{part}?", head)) for part in others))
 
 
+def searched(question: str, parts: Sequence[Part]) -> str:
+    """What is searched for: the parts' questions, one after the other; the question itself where none was changed."""
+    if all(part.question.strip(" ?") == part.words.strip(" ?") for part in parts):
+        return question
+    return " ".join(part.question for part in parts)
+
+
 def _says_something(part: str) -> bool:
     return any(word not in STOP_WORDS for word in words(part))
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from index import Index
+from index import Document, FileRecord, Index
 from qa import QuotedError, Settings, ask, feedback
 from ui import render, source
 from ui.conversation import Conversation
@@ -97,7 +97,7 @@ class Events:
 
     def show_document(self, event: gr.EventData) -> str:
         """The name of a document is clicked."""
-        return _shown(lambda: source.source(self.index().document(str(event.document)), clicked=True))
+        return _shown(lambda: source.source(self.document(str(event.document)), clicked=True))
 
     def dislike(self, event: gr.EventData, stored: object) -> View:
         """An answer is called not right: it is kept for `python -m eval review`."""
@@ -123,7 +123,7 @@ class Events:
 
     def files(self) -> str:
         """The line about the files."""
-        records = attempt(lambda: list(self.index().files().values()))
+        records = attempt(self._records)
         return render.files_problem(records.sentence) if isinstance(records, Problem) else render.files(records)
 
     def newest_source(self, conversation: Conversation) -> str:
@@ -134,13 +134,23 @@ class Events:
 
     def cited(self, conversation: Conversation, turn: int, marker: int, *, clicked: bool) -> str:
         """The document of a citation, or that it is not any more what it was."""
-        answer, index = conversation.answer(turn), self.index()
+        answer = conversation.answer(turn)
         citation = answer.citations[marker - 1]
-        if any(file.document_id == citation.document_id for file in index.files().values()):
-            document = index.document(citation.document_id)
-            if source.stands(citation, document):
-                return source.source(document, clicked=clicked, answer=answer, marker=marker, turn=turn)
+        with self.index().snapshot() as content:
+            if any(record.document_id == citation.document_id for record in content.documents()):
+                document = content.document(citation.document_id)
+                if source.stands(citation, document):
+                    return source.source(document, clicked=clicked, answer=answer, marker=marker, turn=turn)
         return source.gone(citation, turn=turn, clicked=clicked)
+
+    def document(self, document_id: str) -> Document:
+        """A document that is indexed."""
+        with self.index().snapshot() as content:
+            return content.document(document_id)
+
+    def _records(self) -> list[FileRecord]:
+        with self.index().snapshot() as content:
+            return list(content.files().values())
 
     def warm_up(self) -> None:
         """Load the model, so that the first question need not wait for it."""

@@ -105,4 +105,4 @@ def open_document(source: str | Path, sources: Sources = None) -> Document:
             raise
         path, name = anywhere, escape(anywhere.name)
     stat = path.stat()
-    return load(SourceFile(str(path), name, stat.st_size, stat.st_mtime_ns))
+    return load(SourceFile(str(path), name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 import qa
 from index import open_document
-from index.loaders import SEEDS
+from index.roots import SEEDS
 from qa import QuotedError, Settings, Turn, ask
 
 
@@ -46,7 +47,7 @@ def test_what_the_sources_do_not_say_is_said_to_be_so(folder, settings, question
     answer = ask(question, folder, settings=settings)
     assert answer.status == "not_in_sources"
     assert answer.text.startswith("The sources don't say.")
-    assert "Looked at" in answer.text and "Nearest:" in answer.text
+    assert "Looked at" not in answer.text and "Nearest:" in answer.text
     assert answer.citations and answer.hits
     assert answer.confidence < Settings().min_confidence
     assert_quotes_exact(answer, folder)
@@ -137,6 +138,50 @@ def test_every_citation_of_any_text_is_exact(tmp_path_factory, text, word):
         return
     assert answer.citations
     assert_quotes_exact(answer, folder)
+
+
+@pytest.fixture
+def two(folder):
+    text = "The Harbour\n\nThe harbour of Verden was built in 1962 by Mats Krog.\n"
+    (folder / "harbour.txt").write_text(text, "utf-8")
+    return folder
+
+
+def test_only_the_documents_named_are_asked(two, settings):
+    who = "Who built the harbour?"
+    assert "Mats Krog" in ask(who, two, settings=settings, only=["harbour.txt"]).text
+    elsewhere = ask(who, two, settings=settings, only=["river.txt"])
+    assert elsewhere.status == "not_in_sources"
+    assert {hit.chunk.source for hit in elsewhere.hits} == {"river.txt"}
+    assert {citation.source for citation in elsewhere.citations} == {"river.txt"}
+
+
+def test_words_of_documents_that_are_not_asked_count_as_unknown(two, settings):
+    answer = ask("What did Mats Krog design?", two, settings=settings, only=["river.txt"])
+    assert "“Mats”" in answer.text and "“Krog”" in answer.text
+
+
+def test_asking_all_documents_by_name_is_asking_all(two, settings):
+    question = "Who designed the bridge?"
+    named = ask(question, two, settings=settings, only=["river.txt", "harbour.txt"])
+    assert named.to_json(timings=False) == ask(question, two, settings=settings).to_json(timings=False)
+
+
+def test_a_name_that_no_document_has_is_named_with_those_near_it(two, settings):
+    with pytest.raises(QuotedError, match=r"no document 'rivers\.txt'.*nearest names are: 'river\.txt'"):
+        ask("Who?", two, settings=settings, only=["rivers.txt"])
+    with pytest.raises(QuotedError, match="No document is chosen"):
+        ask("Who?", two, settings=settings, only=[])
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"), [(0.95, "sure"), (0.8, "sure"), (0.79, "likely"), (0.5, "likely"), (0.49, "uncertain")]
+)
+def test_the_likelihood_is_a_word_too(folder, settings, confidence, word):
+    answer = replace(ask("Who designed the bridge?", folder, settings=settings), confidence=confidence)
+    assert answer.likelihood == word
+    assert json.loads(answer.to_json())["likelihood"] == word
+    assert replace(answer, status="not_in_sources").likelihood is None
 
 
 def test_the_shipped_documents_are_the_default(seeds_settings):

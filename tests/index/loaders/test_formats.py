@@ -16,7 +16,7 @@ def read(folder: Path, name: str, data: bytes) -> Document:
     path = folder / name
     path.write_bytes(data)
     stat = path.stat()
-    return load(SourceFile(str(path), name, stat.st_size, stat.st_mtime_ns))
+    return load(SourceFile(str(path), name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
 
 
 def opened(folder: Path, make) -> Document:
@@ -128,4 +128,4 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path, name, limit):
 
 def test_a_file_that_may_not_be_opened_says_so(tmp_path):
     with pytest.raises(DocumentError, match="cannot be opened"):
-        load(SourceFile(str(tmp_path / "gone.txt"), "gone.txt", 5, 0))
+        load(SourceFile(str(tmp_path / "gone.txt"), "gone.txt", 5, 0, 0))
