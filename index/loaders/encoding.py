@@ -1,10 +1,12 @@
 """Bytes → text, whatever the encoding, and what was odd about it.
 
 A byte order mark decides; then strict UTF-8; then UTF-8 with a few broken bytes; then Windows-1252
-where only its punctuation is in question; then what chardet finds likeliest. Knows nothing of formats.
+where only its punctuation is in question; then what chardet finds likeliest, unless its words mix alphabets.
+Knows nothing of formats.
 """
 
 import codecs
+import re
 
 from index.datatypes import DocumentError
 
@@ -23,9 +25,14 @@ _LIKELY = """
     iso8859-7 iso8859-9 iso8859-13 iso8859-15 koi8-r koi8-u cp866 cp850 cp852 mac-roman
     cp932 euc_jis_2004 gb18030 big5hkscs cp949
 """.split()
+_LATIN = ["cp1252", "cp1250", "mac-roman"]
+"""What is meant where the likeliest encoding mixes alphabets."""
+
+# A word of two alphabets, Latin and Greek, Cyrillic, Hebrew or Arabic: no word, but a wrong guess.
+_MIXED = re.compile("[a-z][\u0370-\u06ff]|[\u0370-\u06ff][a-z]", re.IGNORECASE)
 _ASCII = frozenset(map(chr, range(128)))
 # What an English text in Windows-1252 holds beside ASCII: too little to recognise a language by.
-_PUNCTUATION = frozenset("‘’“”‚„–—…•€£§©®™°±²³¼½¾×«»·‹›†‡ \xad")
+_PUNCTUATION = frozenset("‘’“”–—…•€£§©®™°±²³¼½¾×«»·‹›†‡ \xad")
 
 _CONTROLS = [chr(code) for code in range(1, 32) if chr(code) not in "\t\n\v\f\r\x1b\x1a"]
 
@@ -40,7 +47,9 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return _checked(data.decode("utf-8")), ""
     except UnicodeDecodeError as error:
-        if error.reason in _CUT_OFF and error.start > 0:
+        # One byte that is not ASCII, the last, is rather a letter of another encoding.
+        told = len(data) - error.start > 1 or not data[: error.start].isascii()
+        if error.reason in _CUT_OFF and error.start > 0 and told:
             return _cut(data, "utf-8", error.start)
     return _nearly_utf8(data) or _guess(data)
 
@@ -74,14 +83,18 @@ def _guess(data: bytes) -> tuple[str, str]:
     if b"\0" in data:
         raise DocumentError("it is binary, not text.")
     if not set(data.decode("cp1252", "replace")) - _PUNCTUATION - _ASCII:
-        return data.decode("cp1252"), "read as cp1252"
+        return _checked(data.decode("cp1252")), "read as cp1252"
     import chardet
 
-    encoding = chardet.detect(data, include_encodings=_LIKELY)["encoding"]
-    if encoding is None:
-        raise DocumentError("it is binary, or text in an unknown encoding; save it as UTF-8.")
-    name = codecs.lookup(encoding).name
-    return _replaced(data, name, f"read as {name}")
+    for likely in (_LIKELY, _LATIN):
+        encoding = chardet.detect(data, include_encodings=likely)["encoding"]
+        if encoding is None:
+            break
+        name = codecs.lookup(encoding).name
+        found = _replaced(data, name, f"read as {name}")
+        if len(_MIXED.findall(found[0])) * 500 <= len(found[0]):
+            return found
+    raise DocumentError("it is binary, or text in an unknown encoding; save it as UTF-8.")
 
 
 def _replaced(data: bytes, encoding: str, note: str) -> tuple[str, str]:

@@ -49,12 +49,13 @@ def write_tree(tree: "_Element", out: MarkdownText) -> None:
     """Append all that a tree shows."""
     from lxml import etree
 
-    writer, skipped = _Writer(out), None
+    writer = _Writer(out)
+    skipped: _Element | None = None
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         if not isinstance(element.tag, str):
             continue
-        if element is skipped:  # its end, for which the walk stops all the same
+        if skipped is not None and element is skipped:  # its end, for which the walk stops all the same
             writer.text(element.tail)
             continue
         tag = etree.QName(element).localname.lower()

@@ -21,6 +21,9 @@ _LEADER = re.compile(r"(?:\s?\.){5,}\s*")
 _PAGE_NUMBER = re.compile(r"[-–\s]*(\d{1,4}|[ivxlc]{1,7})[-–\s]*")
 _HEADING_SIZE = 1.15
 _LONGEST_HEADING = 200
+_BESIDE = 40
+"""How many lines above and below tell where the margin is."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -132,7 +135,7 @@ class _Page:
             else:
                 while end < len(lines) and not self._begins_table(end) and self._goes_on(at, end):
                     end += 1
-                yield self._block(lines[at:end])
+                yield self._block(at, end)
             at = end
 
     def _begins_table(self, at: int) -> bool:
@@ -163,10 +166,12 @@ class _Page:
         indented = at - start > 1 and line.left > before.left + 0.8 * line.size
         return not indented and not (_BULLET.match(first.text) and line.left < first.left - 1)
 
-    def _block(self, lines: list[Line]) -> Block:
-        text = lines[0].text
-        for before, line in pairwise(lines):
-            text = self._joined(text, before, line)
+    def _block(self, start: int, end: int) -> Block:
+        lines = self._lines[start:end]
+        pieces = [lines[0].text]
+        for at in range(start + 1, end):
+            self._join(pieces, at)
+        text = "".join(pieces)
         size = max(line.size for line in lines)
         if _LEADER.search(text):  # a line of a table of contents
             return Block("text", self._number, _LEADER.sub(" … ", text), size)
@@ -175,22 +180,29 @@ class _Page:
             return Block("heading", self._number, text, size)
         return Block("item" if _BULLET.match(text) else "text", self._number, text, size)
 
-    def _joined(self, text: str, before: Line, line: Line) -> str:
-        """Two lines as one, where the first is full or the second goes on; else the line's end is meant."""
-        if line.text[:1].islower():
-            cut = text.endswith("-")
-            return without_hyphen(text, line.text, self._known) if cut else f"{text} {line.text}"
-        peers = [other.right for other in self._lines if abs(other.left - before.left) < 2 * before.size]
-        room = max(peers) - before.right
-        first_word = line.words[0].right - line.words[0].left
-        # A word that would have had room was put on the next line on purpose.
-        meant = room > first_word + 0.3 * before.size and room > 2 * before.size
-        return f"{text}\n{line.text}" if meant else f"{text} {line.text}"
+    def _join(self, pieces: list[str], at: int) -> None:
+        """A line behind the pieces of those before it: as one, unless the end of the last was meant."""
+        line = self._lines[at]
+        if pieces[-1].endswith("-") and line.text[:1].islower():
+            pieces[-1] = without_hyphen(pieces[-1], line.text, self._known)
+        elif line.text[:1].islower() or not self._ends_on_purpose(at - 1, line):
+            pieces += [" ", line.text]
+        else:
+            pieces += ["\n", line.text]
+
+    def _ends_on_purpose(self, at: int, following: Line) -> bool:
+        """Whether the next line's first word would have had room on a line, among those beside it."""
+        line = self._lines[at]
+        beside = self._lines[max(0, at - _BESIDE) : at + _BESIDE]
+        margin = max(other.right for other in beside if abs(other.left - line.left) < 2 * line.size)
+        first_word = following.words[0].right - following.words[0].left
+        room = margin - line.right
+        return room > first_word + 0.3 * line.size and room > 2 * line.size
 
 
 def without_hyphen(text: str, following: str, known: Counter[str]) -> str:
     """A text that ends in a hyphen with what follows: the hyphen stays where the document writes it elsewhere."""
-    head, tail = re.search(r"[^\W\d_]*-$", text), _WORD.match(following)
+    head, tail = re.search(r"[^\W\d_]*-$", text[-60:]), _WORD.match(following)
     if head is None or tail is None:
         return text + following
     whole, hyphened = head[0][:-1] + tail[0].split("-")[0], head[0] + tail[0].split("-")[0]

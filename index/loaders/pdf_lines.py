@@ -8,6 +8,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -31,17 +32,17 @@ class Word:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """The words of a line, in cells: more than one where wide gaps part them."""
 
     cells: tuple[tuple[Word, ...], ...]
 
-    @property
+    @cached_property
     def words(self) -> list[Word]:
         return [word for cell in self.cells for word in cell]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
@@ -57,7 +58,7 @@ class Line:
     def baseline(self) -> float:
         return self.cells[0][0].baseline
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The height of its letters."""
         return median(word.size for word in self.words)
@@ -90,9 +91,9 @@ def _words(textpage: Any, rotation: int) -> Iterator[list[Word]]:
 
     words: list[Word] = []
     text, first = "", 0
-    count = textpage.count_chars()
-    for index in range(count + 1):
-        char = chr(pdfium.FPDFText_GetUnicode(textpage, index)) if index < count else "\n"
+    unicode_of, handle = pdfium.FPDFText_GetUnicode, textpage.raw
+    codes = [unicode_of(handle, index) for index in range(textpage.count_chars())]
+    for index, char in enumerate([*map(chr, codes), "\n"]):
         if not char.isspace() and char not in _CUTTING_HYPHENS and char != "\0":
             first = first if text else index
             text += char

@@ -20,7 +20,9 @@ from index.loaders.extraction import MAX_TEXT, Extraction
 from index.loaders.frames import read_frame, write_frame
 
 SECONDS = 30
-"""The most that one file may take, less than a person waits before looking what is wrong."""
+"""The most that a file may take, and a second more for each MiB above LARGE."""
+
+LARGE = 32 * 2**20
 
 _SECONDS_A_PAGE = 20
 _SECONDS_OF_PAGES = 3600
@@ -30,9 +32,11 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 
 def extract(suffix: str, data: bytes) -> Extraction:
     """The extraction of a file's bytes. Raises DocumentError where there is none, whatever the reason."""
-    answer = _ask(suffix, data, ocr=False, seconds=SECONDS)
+    seconds = SECONDS + max(0, len(data) - LARGE) // 2**20
+    answer = _ask(suffix, data, ocr=False, seconds=seconds)
     if pages := answer.get("scanned"):
-        answer = _ask(suffix, data, ocr=True, seconds=min(SECONDS + _SECONDS_A_PAGE * int(pages), _SECONDS_OF_PAGES))
+        seconds = min(seconds + _SECONDS_A_PAGE * int(pages), _SECONDS_OF_PAGES)
+        answer = _ask(suffix, data, ocr=True, seconds=seconds)
     if "error" in answer:
         raise DocumentError(answer["error"])
     fields = answer["extraction"]

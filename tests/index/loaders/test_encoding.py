@@ -1,15 +1,14 @@
 import pytest
-from encoded_texts import TEXTS
+from encoded_texts import TEXTS, UNSEEN
 
 from index.datatypes import DocumentError
 from index.loaders.encoding import decode
 
-CASES = [(name, encoding) for name, (_, encodings) in TEXTS.items() for encoding in encodings]
+CASES = [(text, encoding) for texts in (TEXTS, UNSEEN) for text, encodings in texts.values() for encoding in encodings]
 
 
-@pytest.mark.parametrize(("name", "encoding"), CASES)
-def test_a_text_is_read_in_the_encoding_that_it_was_written_in(name, encoding):
-    text = TEXTS[name][0]
+@pytest.mark.parametrize(("text", "encoding"), CASES)
+def test_a_text_is_read_in_the_encoding_that_it_was_written_in(text, encoding):
     assert decode(text.encode(encoding))[0] == text
 
 
@@ -26,6 +25,10 @@ def test_a_file_cut_off_inside_a_character_keeps_what_is_whole(text, encoding):
     decoded, note = decode(text.encode(encoding)[:-1])
     assert decoded == text[:-1]
     assert "cut off" in note
+
+
+def test_a_letter_at_the_very_end_is_no_cut_off_character():
+    assert decode("Le café".encode("latin-1"))[0] == "Le café"
 
 
 def test_a_few_broken_bytes_in_utf8_do_not_change_the_rest():

@@ -50,7 +50,8 @@ def test_where_all_is_called_furniture_all_is_kept():
 
 
 def test_an_article_keeps_its_own_header_and_asides():
-    page = f"<article><header><h1>Title</h1></header><p>{BRIDGE}</p><aside>A note.</aside><footer>By Ada.</footer></article>"
+    own = "<aside>A note.</aside><footer>By Ada.</footer>"
+    page = f"<article><header><h1>Title</h1></header><p>{BRIDGE}</p>{own}</article>"
     assert text(page) == f"# Title\n\n{BRIDGE}\n\nA note.\n\nBy Ada."
 
 

@@ -19,7 +19,7 @@ from index.loaders.sandbox import close_workers, extract
 
 ROOT = Path(__file__).parents[3]
 PAGE = sample_files.html_article().data
-ENDLESS = b"a,b\n" * 10_000_000
+ENDLESS = b"a,b\n" * 7_000_000
 
 
 def workers(process: psutil.Process | None = None) -> list[psutil.Process]:
@@ -83,7 +83,7 @@ def test_a_child_that_crashes_costs_one_file():
 
 
 def test_no_bytes_at_all_are_a_file_too():
-    with pytest.raises(DocumentError, match="no zip file|no .docx file"):
+    with pytest.raises(DocumentError, match=r"no \.docx file"):
         extract(".docx", b"")
 
 
@@ -97,7 +97,7 @@ def test_a_child_that_ended_between_two_files_is_replaced():
 
 @pytest.mark.parametrize("busy", [False, True])
 def test_children_die_with_their_parent(busy):
-    file = "'.csv', (b'a,b' + bytes([10])) * 10_000_000" if busy else "'.html', b'<p>x'"
+    file = "'.csv', (b'a,b' + bytes([10])) * 7_000_000" if busy else "'.html', b'<p>x'"
     code = f"""
 from threading import Thread
 from index.loaders.sandbox import extract
