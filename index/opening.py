@@ -14,7 +14,9 @@ from index.catalog import Catalog
 from index.datatypes import Document, IndexDamagedError, QuotedError, SettingsError, SourcesError
 from index.embedding import BUNDLED, Embedder, Vector, load_embedder
 from index.files import find_files
-from index.ingest import CATALOG, Event, FileDone, Fingerprint, Finished, Rebuilt, ingest, outside
+from index.fingerprint import Fingerprint
+from index.folder import CATALOG
+from index.ingest import Event, FileDone, Finished, Rebuilt, ingest, outside
 from index.loaders import readable_suffixes
 from index.once import once
 from index.roots import Sources, find_roots

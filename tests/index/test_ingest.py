@@ -17,7 +17,8 @@ from index import ingest as ingest_module
 from index.checking import check
 from index.datatypes import IndexLockedError, IndexUnreachableError, SettingsError
 from index.embedding import BUNDLED, load_embedder
-from index.ingest import Embedded, FileDone, Fingerprint, Finished, Rebuilt, ingest
+from index.fingerprint import Fingerprint
+from index.ingest import Embedded, FileDone, Finished, Rebuilt, ingest
 from index.staging import Staging
 
 FINGERPRINT = Fingerprint(BUNDLED, 100)
