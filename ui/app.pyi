@@ -22,8 +22,6 @@ SCRIPTS = ("wire", "thread", "source", "library", "conversations", "main")
 LONGEST_QUESTION = 4000
 """Characters; more than is ever answered, so that a question too long is refused and not cut off."""
 
-from gradio.events import Dependency
-
 class Uploads(gr.File):
     """Gradio's field for files, whose example is no address on another machine."""
 
@@ -32,12 +30,14 @@ class Uploads(gr.File):
 
     def example_value(self) -> list[Any]:
         return []
-    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from collections.abc import Callable, Sequence
+    from typing import TYPE_CHECKING, Any, Literal
+
     from gradio.blocks import Block
+
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component
-
 
 def build_page(people: People) -> gr.Blocks:
     """The chat page. Nothing is read before it is shown; the models are loaded beside it."""
@@ -66,7 +66,6 @@ def build_page(people: People) -> gr.Blocks:
         add.then(None, js="() => window.quoted.status()")
     return page
 
-
 def warm_up(people: People) -> None:
     """Load the models, beside the page."""
     from index.embedding import load_embedder
@@ -78,11 +77,9 @@ def warm_up(people: People) -> None:
 
     Thread(target=load, daemon=True).start()
 
-
 def _html(name: str, value: str) -> gr.HTML:
     """A part of the page, which its script fills; never Markdown, which documents may hold."""
     return gr.HTML(value, elem_id=name, js_on_load=None, apply_default_css=False)
-
 
 def _wire(events: Events, people: People) -> gr.HTML:
     """The part that runs the script, and through which it calls the server."""
@@ -93,7 +90,6 @@ def _wire(events: Events, people: People) -> gr.HTML:
     script = "\n".join(_part(f"{name}.js") for name in SCRIPTS)
     return gr.HTML("", elem_id="wire", js_on_load=script, apply_default_css=False, server_functions=[call])
 
-
 def _uploading(people: People) -> Callable[[list[str], gr.Request], tuple[None, str]]:
     """What an upload does: the files are taken in, and those that are not are named; the field is emptied."""
 
@@ -102,10 +98,8 @@ def _uploading(people: People) -> Callable[[list[str], gr.Request], tuple[None, 
 
     return upload
 
-
 def _person(people: People, request: gr.Request) -> Person:
     return people.person(name_of(request))
-
 
 def _question_box() -> gr.Textbox:
     return gr.Textbox(
@@ -119,12 +113,10 @@ def _question_box() -> gr.Textbox:
         elem_id="question",
     )
 
-
 @cache
 def _part(name: str) -> str:
     path = HERE / "page" / name
     return (path if path.suffix else path.with_suffix(".html")).read_text("utf-8")
-
 
 def _examples() -> Sequence[str]:
     examples: list[str] = json.loads((HERE / "examples.json").read_text("utf-8"))

@@ -32,12 +32,13 @@ class Listing:
     problem: str = ""
 
 
-def read(library: Library) -> Listing:
-    """What a library holds now."""
+def read(library: Library, progress: Progress) -> Listing:
+    """What a library holds now; where nothing in it can be read, what the last look at the files says of them."""
     try:
         index = library.index()
     except QuotedError as error:
-        return Listing((), str(error))
+        unread = (result for result in progress.results if result.state == "unreadable")
+        return Listing(tuple(Row(file.source, file.source, "", "", 0, file.note) for file in unread), str(error))
     known = {summary.document_id: summary for summary in index.summaries()}
     rows = []
     for file in index.files().values():

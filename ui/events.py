@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from index import Document, QuotedError
+from index.datatypes import SourcesError
 from qa import feedback
 from ui import documents, render, requests, source
 from ui.conversations import KeptTurn
@@ -124,13 +125,21 @@ def _marks(person: Person, asked: requests.Cite | requests.Segment, document: Do
 
 def _cited(person: Person, asked: requests.Cite) -> str:
     """The document of a citation, or that it is not any more what it was."""
-    answer, index = person.conversations.turn(asked.conversation, asked.turn).answer, person.library.index()
-    citation = answer.citations[asked.marker - 1]
-    if any(file.document_id == citation.document_id for file in index.files().values()):
-        marks = _marks(person, asked, document := index.document(citation.document_id))
-        if marks.current:
-            return source.source(document, marks)
+    citation = person.conversations.turn(asked.conversation, asked.turn).answer.citations[asked.marker - 1]
+    document = _document(person, citation.document_id)
+    if document and (marks := _marks(person, asked, document)).current:
+        return source.source(document, marks)
     return source.gone(citation, Marks(citation, (), asked.conversation, asked.turn))
+
+
+def _document(person: Person, document_id: str) -> Document | None:
+    """A document; None where its file has been changed or deleted."""
+    try:
+        index = person.library.index()
+    except SourcesError:  # the last one that could be read is gone
+        return None
+    known = any(file.document_id == document_id for file in index.files().values())
+    return index.document(document_id) if known else None
 
 
 def _documents(person: Person, asked: requests.Documents | requests.Look | requests.Delete) -> Reply:
@@ -140,7 +149,7 @@ def _documents(person: Person, asked: requests.Documents | requests.Look | reque
     if not isinstance(asked, requests.Documents):
         person.indexing.start()
         return state(person)
-    return {"html": documents.listing(documents.read(person.library), person.library)}
+    return {"html": documents.listing(documents.read(person.library, person.indexing.progress), person.library)}
 
 
 def _conversations(person: Person, asked: requests.List | requests.Rename | requests.Forget) -> Reply:

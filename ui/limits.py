@@ -41,6 +41,11 @@ class Turnstile:
         self._inside = 0
         self._slots = BoundedSemaphore(limits.at_once)
 
+    @property
+    def questions(self) -> int:
+        """How many are being answered or wait for it."""
+        return self._inside
+
     @contextmanager
     def question(self, person: str) -> Iterator[None]:
         """One question from its beginning to its end. Raises BusyError where it is one too many."""

@@ -20,7 +20,7 @@ from ui.serve import serve
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-VOID = {"br", "img"}
+VOID = {"br", "img", "input"}
 
 
 class Parsed(HTMLParser):

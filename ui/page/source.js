@@ -3,6 +3,7 @@
 const READY = 'Click a number in an answer to see its words where they stand.';
 let wanted = 0; // counts what was asked for, so that a late reply never takes the place of a newer one
 let growing = false;
+let shown = ''; // the version of the documents that the panel is from
 
 const panel = () => document.querySelector('#source .document');
 
@@ -19,6 +20,7 @@ async function fill(event, data) {
   const mine = ++wanted;
   const reply = await call(event, data);
   if (mine !== wanted) return false;
+  shown = version;
   if (reply?.html) find('source-place').replaceChildren(fragment(reply.html));
   else notice(reply?.problem ?? LOST);
   return true;
@@ -27,7 +29,7 @@ async function fill(event, data) {
 // Shows a citation where it stands. Quietly: nothing but the panel scrolls, and the focus stays.
 async function cite(turn, marker, { quietly = false } = {}) {
   const id = `mark-${turn}-${marker}`;
-  if (!find(id) && !(await fill('cite', { conversation, turn, marker }))) return;
+  if ((!find(id) || shown !== version) && !(await fill('cite', { conversation, turn, marker }))) return;
   showSide('source', { quietly });
   const mark = find(id);
   if (mark) {
