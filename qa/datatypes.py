@@ -52,7 +52,8 @@ class Answer:
     `text` is what a person reads, with markers such as [1] in it. `sentences` are empty of
     citations never where `status` is "answered"; where it is "not_in_sources", the citations are
     the nearest passages. `notes` are what is said beside the quotes: that documents disagree, which
-    part of the question was not found, why there is no answer. `confidence` is the calibrated
+    part of the question was not found, why there is no answer. `disagreeing` are the numbers of the
+    citations whose documents say otherwise than each other about one thing. `confidence` is the calibrated
     probability that the answer is right. `hits` is what was considered, best first by the reader.
     `timings` are seconds a step, and the one field that differs from run to run.
     """
@@ -69,6 +70,7 @@ class Answer:
     settings_hash: str
     index_version: str
     notes: tuple[str, ...] = ()
+    disagreeing: tuple[int, ...] = ()
 
     @property
     def likelihood(self) -> Likelihood | None:

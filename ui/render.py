@@ -4,7 +4,7 @@ Knows nothing of Gradio. A button says with `data-event` which event it asks for
 other data attributes what it is about; the page's script passes them on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qa import Answer, Citation, Sentence
 from ui.budgets import Budget
@@ -57,16 +57,27 @@ def _feedback(kept: KeptTurn) -> str:
 
 def _answered(number: int, answer: Answer) -> str:
     cited = {citation.marker: citation for citation in answer.citations}
-    sentences = " ".join(
-        _sentence(sentence, "".join(_cite(number, cited[marker]) for marker in sentence.citations))
-        for sentence in answer.sentences
-    )
+    apart = [sentence for sentence in answer.sentences if set(sentence.citations) & set(answer.disagreeing)]
+    together = [sentence for sentence in answer.sentences if sentence not in apart]
+    shown = " ".join(_sentence(number, sentence, cited) for sentence in together)
+    sides = "".join(_side(number, sentence, cited) for sentence in apart)
     notes = "".join(f'<p class="note">{text_html(note)}</p>' for note in answer.notes)
-    return f'<p class="answer">{sentences}</p>{notes}'
+    return (
+        (f'<p class="answer">{shown}</p>' if shown else "")
+        + (f'<ul class="sides answer" aria-label="The sources disagree">{sides}</ul>' if sides else "")
+        + notes
+    )
 
 
-def _sentence(sentence: Sentence, cites: str) -> str:
+def _side(number: int, sentence: Sentence, cited: Mapping[int, Citation]) -> str:
+    """What one of several documents that disagree says, with its name."""
+    title = name_html(cited[sentence.citations[0]].title)
+    return f'<li>{_sentence(number, sentence, cited)}<span class="from">{title}</span></li>'
+
+
+def _sentence(number: int, sentence: Sentence, cited: Mapping[int, Citation]) -> str:
     """A sentence, its answering words marked, and its numbers; the first number never stands alone on a line."""
+    cites = "".join(_cite(number, cited[marker]) for marker in sentence.citations)
     stop = len(sentence.text.rstrip())
     end = stop - len("".join(sentence.text.split()[-1:])[-_WORD_END:])
     return (

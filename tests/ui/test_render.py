@@ -71,6 +71,18 @@ def test_parts_of_the_question_that_were_not_found_are_shown(makes, parse):
     assert parsed.text("note") == said
 
 
+def test_documents_that_disagree_stand_side_by_side(makes, parse):
+    made = makes("It has 12 arches. It has 14 arches. It is long.")
+    kept = made.kept(
+        "It has 12 arches.", "It is long.", "It has 14 arches.", disagreeing=(1, 3), notes=("They disagree.",)
+    )
+    parsed = parse(render.turn(kept))
+    assert parsed.text("sides").count("The Long Bridge") == 2
+    assert "It is long." not in parsed.text("sides")
+    assert "It is long." in parsed.text("answer")
+    assert parsed.text("note") == "They disagree."
+
+
 def test_not_in_sources_says_so_and_offers_the_nearest_passages(makes, parse):
     silent = {"status": "not_in_sources", "sentences": (), "text": "They don't say."}
     parsed = parse(render.turn(makes(TEXT).kept("Ada Lund designed it.", **silent)))
