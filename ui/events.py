@@ -8,7 +8,6 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from index import Document, QuotedError
-from index.datatypes import SourcesError
 from qa import feedback
 from ui import documents, render, requests, source
 from ui.conversations import KeptTurn
@@ -101,7 +100,10 @@ def state(person: Person) -> Reply:
 
 
 def _shown(conversation: str, name: str, turns: Sequence[KeptTurn]) -> Reply:
-    shown = [{"number": kept.number, "html": render.turn(kept), "cites": bool(kept.answer.citations)} for kept in turns]
+    shown = [
+        {"number": kept.number, "html": render.turn(kept, conversation), "cites": bool(kept.answer.citations)}
+        for kept in turns
+    ]
     return {"conversation": conversation, "name": name, "turns": shown}
 
 
@@ -126,20 +128,10 @@ def _marks(person: Person, asked: requests.Cite | requests.Segment, document: Do
 def _cited(person: Person, asked: requests.Cite) -> str:
     """The document of a citation, or that it is not any more what it was."""
     citation = person.conversations.turn(asked.conversation, asked.turn).answer.citations[asked.marker - 1]
-    document = _document(person, citation.document_id)
+    document = person.library.document(citation.document_id)
     if document and (marks := _marks(person, asked, document)).current:
         return source.source(document, marks)
     return source.gone(citation, Marks(citation, (), asked.conversation, asked.turn))
-
-
-def _document(person: Person, document_id: str) -> Document | None:
-    """A document; None where its file has been changed or deleted."""
-    try:
-        index = person.library.index()
-    except SourcesError:  # the last one that could be read is gone
-        return None
-    known = any(file.document_id == document_id for file in index.files().values())
-    return index.document(document_id) if known else None
 
 
 def _documents(person: Person, asked: requests.Documents | requests.Look | requests.Delete) -> Reply:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import Index, QuotedError, with_unseen_shown
+from index import Document, Index, QuotedError, with_unseen_shown
+from index.datatypes import SourcesError
 from index.embedding import load_embedder
 from index.ingest import Event, ingest
 from index.loaders import find_files, sources_root
@@ -55,6 +56,15 @@ class Library:
     def index(self) -> Index:
         """The index of the sources, as they are now. Raises SourcesError where nothing in them can be read."""
         return self._settings.open_index(self.sources)
+
+    def document(self, document_id: str) -> Document | None:
+        """A document; None where its file has been changed or deleted."""
+        try:
+            index = self.index()
+        except SourcesError:  # the last one that could be read is gone
+            return None
+        known = any(file.document_id == document_id for file in index.files().values())
+        return index.document(document_id) if known else None
 
     def update(self) -> Iterator[Event]:
         """Bring the index up to date, an event a file."""

@@ -32,14 +32,14 @@ def welcome(examples: Sequence[str] = ()) -> str:
     )
 
 
-def turn(kept: KeptTurn) -> str:
+def turn(kept: KeptTurn, conversation: str = "") -> str:
     """One question with its answer, and buttons to say whether it is right, or what has been said."""
     number, answer = kept.number, kept.answer
     body = _answered(number, answer) if answer.status == "answered" else _not_in_sources(number, answer)
     searched = ""
     if answer.standalone_question != answer.question:
         searched = f'<p class="searched">Searched for: <bdi>{text_html(answer.standalone_question)}</bdi></p>'
-    foot = f'<p class="foot">{_likelihood(answer)}{_feedback(kept)}</p>'
+    foot = f'<p class="foot">{_likelihood(answer)}{_feedback(kept)}{_evidence(kept, conversation)}</p>'
     return (
         f'<article class="turn {answer.status}" id="turn-{number}" aria-labelledby="question-{number}">'
         f'<h2 class="question" id="question-{number}" dir="auto">{text_html(answer.question)}</h2>'
@@ -53,6 +53,13 @@ def _feedback(kept: KeptTurn) -> str:
     label = "Keep this question and its answer as one that is not right"
     button = button_html("Not right?", data_event="judge", data_turn=str(kept.number), title=label)
     return f'<span class="feedback">{button}</span>'
+
+
+def _evidence(kept: KeptTurn, conversation: str) -> str:
+    """A link that saves the answer with its evidence."""
+    if not kept.answer.citations:
+        return ""
+    return f'<a href="exports/{conversation}/{kept.number}/evidence.html" download>Evidence file</a>'
 
 
 def _answered(number: int, answer: Answer) -> str:

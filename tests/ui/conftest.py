@@ -141,7 +141,7 @@ class Reader:
     amiss: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)  # a machine that does much else is slow
         self.page.on("request", self._requested)
         self.page.on("response", self._responded)
         self.page.on("console", self._said)

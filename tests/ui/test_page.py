@@ -1,5 +1,6 @@
 """The real page over the shipped documents, in a real browser."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -285,6 +286,29 @@ def test_the_file_itself_is_only_saved(reader):
     assert response.headers["content-type"] == "application/octet-stream"
     assert response.text() == open_document("000_7f1b1c770df0f563.txt").text
     assert reader.page.request.get(f"{reader.address}files/{'0' * 64}/x.txt").status == 404
+
+
+def test_a_conversation_and_its_evidence_are_saved(reader):
+    reader.asks(WHERE, turn=1)
+    saved = {}
+    reader.page.click("#export-button")
+    for kind in ("md", "json"):
+        with reader.page.expect_download() as download:
+            reader.page.click(f"#export-{kind}")
+        assert download.value.suggested_filename == f"Where is Guzman serving his sentence.{kind}"
+        saved[kind] = download.value.path().read_text("utf-8")
+    assert SERVING in saved["md"]
+    assert json.loads(saved["json"])["turns"][0]["citations"][0]["quote"] == SERVING
+    with reader.page.expect_download() as download:
+        reader.page.click("text=Evidence file")
+    evidence = download.value.path()
+    page = reader.page.context.new_page()
+    page.goto(f"file://{evidence}")
+    assert page.text_content("mark") == SERVING
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    page.close()
+    for wrong in ("exports/00/conversation.md", "exports/00/1/evidence.html"):
+        assert reader.page.request.get(reader.address + wrong).status == 404
 
 
 def test_only_the_chosen_documents_are_asked(reader):

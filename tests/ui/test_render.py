@@ -18,7 +18,7 @@ HOSTILE = [
 ]
 ATTRIBUTES = {
     "class", "id", "type", "dir", "role", "title", "tabindex", "aria-label", "aria-labelledby", "aria-controls",
-    "data-event", "data-turn", "data-marker", "data-quote", "data-from",
+    "data-event", "data-turn", "data-marker", "data-quote", "data-from", "href", "download",
 }  # fmt: skip
 
 

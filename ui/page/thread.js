@@ -15,6 +15,8 @@ function show({ conversation: id, name, turns }) {
   log.querySelector('.welcome')?.remove();
   conversation = id;
   if (location.hash.slice(1) !== id) history.replaceState(null, '', `#${id}`);
+  find('export-button').hidden = false;
+  for (const kind of ['md', 'json']) find(`export-${kind}`).href = `exports/${id}/conversation.${kind}`;
   if (name) document.title = `${name} – Quoted`;
   for (const { number, html } of turns) {
     const old = find(`turn-${number}`);
@@ -28,6 +30,7 @@ function clear() {
   conversation = '';
   last = 0;
   document.title = 'Quoted';
+  find('export-button').hidden = true;
   find('log').replaceChildren();
 }
 
