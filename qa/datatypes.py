@@ -79,6 +79,11 @@ class Answer:
             return None
         return "sure" if self.confidence >= SURE else "likely" if self.confidence >= LIKELY else "uncertain"
 
+    @property
+    def percent(self) -> int:
+        """The confidence in per cent, from 1 to 99: no estimate is ever certain."""
+        return min(99, max(1, round(100 * self.confidence)))
+
     def to_json(self, *, timings: bool = True) -> str:
         """The answer as JSON. Without timings, the same question gives the same bytes."""
         fields: dict[str, Any] = {**dataclasses.asdict(self), "likelihood": self.likelihood}

@@ -44,9 +44,7 @@ def _turn(kept: KeptTurn) -> str:
         markdown_text(sentence.text) + "".join(f" \\[{marker}\\]" for marker in sentence.citations)
         for sentence in answer.sentences
     )
-    likelihood = (
-        f"*{answer.likelihood.capitalize()} ({answer.confidence:.0%} likely right)*" if answer.likelihood else ""
-    )
+    likelihood = f"*{answer.likelihood.capitalize()} ({answer.percent} % likely right)*" if answer.likelihood else ""
     notes = [f"*{markdown_text(note)}*" for note in answer.notes if answer.status == "answered"]
     quotes = [_quote(citation) for citation in answer.citations]
     return "\n\n".join(filter(None, [f"## {markdown_text(answer.question)}", said, *notes, likelihood, *quotes]))

@@ -134,7 +134,7 @@ def _likelihood(answer: Answer) -> str:
     """The likelihood in a word, its number on hover; a refusal has none."""
     if answer.likelihood is None:
         return ""
-    percent = f"{min(99, max(1, round(100 * answer.confidence)))} %"  # no estimate is ever certain
+    percent = f"{answer.percent} %"
     title = f"Likely right: {percent}, by the calibration of the reader"
     return (
         f'<span class="likelihood {answer.likelihood}" title="{title}">{answer.likelihood.capitalize()}'

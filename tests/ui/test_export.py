@@ -30,7 +30,7 @@ def test_markdown_holds_answer_quotes_and_their_places(turns):
     text = export.markdown("The bridge", turns)
     assert text.startswith("# The bridge\n\n## Who designed it?\n\nAda Lund designed it. \\[1\\]")
     assert "> Ada Lund designed it.\n>\n> \\[1\\] river.txt, characters 19 to 40, SHA-256 `dddd" in text
-    assert "*Sure (87% likely right)*" in text
+    assert "*Sure (87 % likely right)*" in text
     assert "*Odd.*" in text
 
 

@@ -288,7 +288,7 @@ def test_the_file_itself_is_only_saved(reader):
     assert reader.page.request.get(f"{reader.address}files/{'0' * 64}/x.txt").status == 404
 
 
-def test_a_conversation_and_its_evidence_are_saved(reader):
+def test_a_conversation_and_its_evidence_are_saved(reader, tmp_path):
     reader.asks(WHERE, turn=1)
     saved = {}
     reader.page.click("#export-button")
@@ -301,9 +301,9 @@ def test_a_conversation_and_its_evidence_are_saved(reader):
     assert json.loads(saved["json"])["turns"][0]["citations"][0]["quote"] == SERVING
     with reader.page.expect_download() as download:
         reader.page.click("text=Evidence file")
-    evidence = download.value.path()
+    download.value.save_as(tmp_path / "evidence.html")
     page = reader.page.context.new_page()
-    page.goto(f"file://{evidence}")
+    page.goto((tmp_path / "evidence.html").as_uri())
     assert page.text_content("mark") == SERVING
     assert page.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") != "rgba(0, 0, 0, 0)"
     page.close()
