@@ -16,7 +16,7 @@ from ui.people import People, Person
 from ui.uploads import take_in
 
 HERE = Path(__file__).parent
-SCRIPTS = ("wire", "thread", "source", "library", "conversations", "main")
+SCRIPTS = ("wire", "thread", "source", "library", "conversations", "feedback", "main")
 
 LONGEST_QUESTION = 4000
 """Characters; more than is ever answered, so that a question too long is refused and not cut off."""

@@ -156,11 +156,25 @@ def _conversations(person: Person, asked: requests.List | requests.Rename | requ
 
 
 def judge(person: Person, asked: requests.Judge) -> Reply:
-    """An answer is called right or wrong; a wrong one is kept for `python -m eval review`."""
-    kept = person.conversations.turns(asked.conversation)
+    """An answer is called right or wrong, and kept for `python -m eval review`."""
+    turns = person.conversations.turns(asked.conversation)
     turn = person.conversations.turn(asked.conversation, asked.turn)
-    if asked.verdict == "wrong" and turn.verdict != "wrong":
-        earlier = [each.turn for each in kept if each.number < asked.turn]
-        feedback.save(turn.answer, asked.reason, history=earlier, file=person.feedback)
+    if asked.verdict and asked.verdict != turn.verdict:
+        earlier = [each.turn for each in turns if each.number < asked.turn]
+        passage, reason = _passage(person, asked), asked.reason.strip()
+        feedback.save(
+            turn.answer, reason, verdict=asked.verdict, passage=passage, history=earlier, file=person.feedback
+        )
     person.conversations.judge(asked.conversation, asked.turn, asked.verdict)
     return _shown(asked.conversation, "", [person.conversations.turn(asked.conversation, asked.turn)])
+
+
+def _passage(person: Person, asked: requests.Judge) -> feedback.Passage | None:
+    """The words that the person has marked, less the white space around them; None where there are none."""
+    document = person.library.document(asked.document) if asked.document else None
+    if document is None:
+        return None
+    words = document.text[asked.start : asked.end]
+    start = asked.start + len(words) - len(words.lstrip())
+    quote = words.strip()
+    return feedback.Passage(document.source, document.document_id, start, start + len(quote), quote) if quote else None

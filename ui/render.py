@@ -48,11 +48,13 @@ def turn(kept: KeptTurn, conversation: str = "") -> str:
 
 
 def _feedback(kept: KeptTurn) -> str:
-    if kept.verdict == "wrong":
-        return '<span class="feedback">Kept as not right.</span>'
-    label = "Keep this question and its answer as one that is not right"
-    button = button_html("Not right?", data_event="judge", data_turn=str(kept.number), title=label)
-    return f'<span class="feedback">{button}</span>'
+    if kept.verdict:
+        said = "right" if kept.verdict == "right" else "not right"
+        return f'<span class="feedback">You have called this {said}.</span>'
+    turn = str(kept.number)
+    right = button_html("Right", data_event="right", data_turn=turn, title="Keep this answer as one that is right")
+    wrong = button_html("Not right", data_event="wrong", data_turn=turn, title="Say what is not right about it")
+    return f'<span class="feedback">{right} {wrong}</span>'
 
 
 def _evidence(kept: KeptTurn, conversation: str) -> str:

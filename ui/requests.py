@@ -115,7 +115,7 @@ class Forget(_Strict):
 
 
 class Judge(_Strict):
-    """An answer is right or wrong, and why; where the person has marked the right passage, its place."""
+    """An answer is right, or wrong and why; where the person has marked the right passage, its place."""
 
     event: Literal["judge"]
     conversation: Id

@@ -146,17 +146,43 @@ def test_a_click_sends_and_brings_little_however_long_the_conversation(reader):
     assert max(sizes) < 400
 
 
-def test_an_answer_that_is_not_right_is_kept_with_the_turns_before_it(reader, data):
+def test_a_wrong_answer_is_kept_with_the_reason_and_the_right_words(reader, data):
     reader.asks("Where is Guzman held?", turn=1)
     reader.asks("Since when?", turn=2)
-    reader.page.click("#turn-2 .feedback button")
+    reader.page.click("#documents")
+    reader.page.click(".rows .title >> nth=0")
+    reader.page.wait_for_selector(".document .text")
+    reader.page.click("#turn-2 [data-event=wrong]")
+    reader.page.keyboard.type("It asks for the day.")
+    text = reader.text(".document .text")
+    words = "Guzman is currently"
+    reader.page.evaluate(
+        """words => {
+            const node = document.querySelector('.document .segment').firstChild;
+            const at = node.data.indexOf(words);
+            getSelection().setBaseAndExtent(node, at - 1, node, at + words.length + 1);
+        }""",
+        words,
+    )
+    reader.page.wait_for_selector(".why q")
+    reader.page.click(".why .keep")
     reader.page.wait_for_selector("#turn-2 .feedback:not(:has(button))")
-    (kept,) = feedback.pending(data / "feedback.jsonl")
-    assert kept.answer.question == "Since when?"
+    (kept,) = (entry for entry in feedback.pending(data / "feedback.jsonl") if entry.verdict == "wrong")
+    assert (kept.answer.question, kept.note) == ("Since when?", "It asks for the day.")
     assert [turn.question for turn in kept.history] == ["Where is Guzman held?"]
+    assert kept.passage.quote == words
+    assert (kept.passage.start, kept.passage.end) == (text.index(words), text.index(words) + len(words))
     reader.reload()
-    assert "Kept" in reader.text("#turn-2 .feedback")
+    assert "not right" in reader.text("#turn-2 .feedback")
     assert reader.page.query_selector("#turn-1 .feedback button")
+
+
+def test_a_right_answer_is_kept_too(reader, data):
+    reader.asks(WHERE, turn=1)
+    reader.page.click("#turn-1 [data-event=right]")
+    reader.page.wait_for_selector("#turn-1 .feedback:not(:has(button))")
+    (kept,) = (entry for entry in feedback.pending(data / "feedback.jsonl") if entry.verdict == "right")
+    assert kept.answer.citations[0].quote == SERVING
 
 
 def test_a_connection_lost_in_mid_answer_loses_nothing(reader):

@@ -117,12 +117,13 @@ def test_the_words_that_answer_are_strong_and_no_word_is_lost(makes, parse, mark
     assert "".join(re.findall("<strong>(.*?)</strong>", shown)) == text[slice(*marked)]
 
 
-def test_an_answer_can_be_called_not_right_once(makes, parse):
+@pytest.mark.parametrize("verdict", ["right", "wrong"])
+def test_an_answer_can_be_called_right_or_not_once(makes, parse, verdict):
     kept = makes(TEXT).kept("Ada Lund designed it.")
-    assert 'data-event="judge"' in render.turn(kept)
-    judged = render.turn(replace(kept, verdict="wrong"))
-    assert 'data-event="judge"' not in judged
-    assert parse(judged).text("feedback") == "Kept as not right."
+    assert f'data-event="{verdict}"' in render.turn(kept)
+    judged = render.turn(replace(kept, verdict=verdict))
+    assert f'data-event="{verdict}"' not in judged
+    assert parse(judged).text("feedback").startswith("You have called this")
 
 
 def test_a_new_conversation_shows_its_examples(parse):

@@ -9,24 +9,27 @@ const clicks = {
   forget: ({ conversation: id }, button) => isMeant(button) && forget(id),
   delete: async ({ source }, button) => isMeant(button) && (await call('delete', { source }), status()),
   look: async () => (await call('look'), status()),
-  judge: async ({ turn }) => judge(Number(turn)),
+  right: ({ turn }) => judge(Number(turn), 'right'),
+  wrong: ({ turn }) => askWhy(Number(turn)),
+  'never-mind': () => document.querySelector('.why').remove(),
   documents: toggleDocuments,
   new: () => open(''),
   'ask-everything': () => (leftOut.clear(), showChoice()),
 };
-
-async function judge(turn) {
-  const reply = await call('judge', { conversation, turn, verdict: 'wrong' });
-  if (!reply?.turns) return say(reply?.problem ?? LOST);
-  show({ ...reply, name: '' });
-  tellTabs();
-}
 
 document.addEventListener('click', ({ target }) => {
   const button = target.closest?.('button');
   if (!button) return;
   if ('goto' in button.dataset) goBack();
   clicks[button.dataset.event]?.(button.dataset, button);
+});
+
+document.addEventListener('selectionchange', showMarked);
+
+document.addEventListener('submit', (submitted) => {
+  if (!submitted.target.matches('.why')) return;
+  submitted.preventDefault();
+  sendWhy(submitted.target);
 });
 
 document.addEventListener('change', ({ target }) => {
@@ -37,6 +40,7 @@ document.addEventListener('change', ({ target }) => {
 document.addEventListener('keydown', (key) => {
   if (key.key !== 'Escape') return;
   find('quote').hidePopover();
+  document.querySelector('.why')?.remove();
   if (find('source').contains(document.activeElement)) goBack();
 });
 
