@@ -16,9 +16,11 @@ ask: .venv/installed
 eval: .venv/installed
 	$(BIN)/python -m eval
 
-# Whether the answers are surely worse than those that the baseline was made of.
-gate: .venv/installed
-	$(BIN)/python -m eval --out reports/gate --baseline eval/baseline.json --gate
+# Whether the answers to a shipped set are surely worse than those that its baseline was made of.
+gate: gate-seeds gate-notes
+
+gate-%: .venv/installed
+	$(BIN)/python -m eval --questions $* --out reports/gate/$* --baseline eval/baselines/$*.json --gate
 
 test: .venv/installed
 	$(BIN)/ruff check .

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from eval.compare import compare, gate
 from eval.comparison import to_markdown as compared
-from eval.dataset import SEEDS_QUESTIONS, load_questions
+from eval.dataset import load_questions
 from eval.exits import exit_code
 from eval.parts import Part, evaluate_parts, suite_parts, whole
 from eval.progress import shown
 from eval.report import Report, make_report, to_markdown, write_report
 from eval.reported import Run, read_run
 from eval.runner import Result
+from eval.shipped import HELP, resolve
 from eval.suites import SUITES, Choice, article_slice
 from qa import Settings
 
@@ -76,7 +77,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     asked = parser.add_argument_group("what is asked")
-    asked.add_argument("--questions", metavar="FILE", help="the questions, one JSON a line (the shipped ones)")
+    asked.add_argument("--questions", metavar="FILE", help=HELP)
     asked.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
     asked.add_argument("--split", default="all", choices=["dev", "held", "all"], help="which questions to ask (all)")
     asked.add_argument("--suite", choices=list(SUITES), help="a public question set instead, from --data")
@@ -141,8 +142,9 @@ def _parts(options: argparse.Namespace) -> list[Part]:
         if left_out := sum(part.left_out for part in parts):
             print(f"{left_out} questions are left out: their evidence is not in the documents", file=sys.stderr)
     else:
-        questions = load_questions(options.questions or SEEDS_QUESTIONS, options.sources)
-        parts = [Part(questions, options.sources, settings, options.out / "results.jsonl")]
+        chosen = resolve(options.questions or "seeds", options.sources)
+        questions = load_questions(chosen.questions, chosen.sources)
+        parts = [Part(questions, chosen.sources, settings, options.out / "results.jsonl")]
     return parts if options.split == "all" else [part.only(options.split) for part in parts]
 
 

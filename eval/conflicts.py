@@ -18,8 +18,9 @@ from itertools import cycle
 from pathlib import Path, PurePosixPath
 
 from eval.bootstrap import mean, ratio
-from eval.dataset import SEEDS_QUESTIONS, Question, Quote, load_questions
+from eval.dataset import Question, Quote, load_questions
 from eval.exits import exit_code
+from eval.shipped import HELP, resolve
 from eval.tables import shown
 from index import Document, open_index
 from qa import Answer, Settings, ask
@@ -93,15 +94,16 @@ def measure(conflicts: Sequence[Planted], documents: Mapping[str, Document]) -> 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval conflicts", description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("--questions", default=str(SEEDS_QUESTIONS), metavar="FILE", help="(the shipped ones)")
+    parser.add_argument("--questions", default="seeds", metavar="FILE", help=HELP)
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones)")
     options = parser.parse_args(arguments)
     return exit_code(lambda: _run(options))
 
 
 def _run(options: argparse.Namespace) -> int:
-    questions = load_questions(options.questions, options.sources).questions
-    documents = {document.source: document for document in open_index(options.sources).documents()}
+    chosen = resolve(options.questions, options.sources)
+    questions = load_questions(chosen.questions, chosen.sources).questions
+    documents = {document.source: document for document in open_index(chosen.sources).documents()}
     found = list(measure(list(planted(questions, documents)), documents))
     noted = [float(planted) for planted, _ in found]
     beside = [None if other is None else float(other) for _, other in found]

@@ -26,6 +26,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +39,7 @@ from eval.exits import exit_code
 from eval.importers.reading import Layout, read_lines
 from eval.records import Split, Words
 from eval.tables import shown
-from index import Index, open_index
+from index import Snapshot, open_index
 from qa import Settings, Turn, ask
 
 CUTS = (1, 5, 10)
@@ -134,13 +135,11 @@ def measure(questions: Sequence[Asked], answers: Sequence[str]) -> list[Outcome]
             (folder / "answers" / source).write_text(answer, "utf-8")
         index = open_index(folder / "answers", index_dir=folder / "index")
         rewritten = Rewriter(folder)
-        try:
+        with closing(index), index.snapshot() as content:
             return [
-                _outcome(one, sources[one.answer], _elsewhere(questions, at), index, rewritten)
+                _outcome(one, sources[one.answer], _elsewhere(questions, at), content, rewritten)
                 for at, one in enumerate(questions)
             ]
-        finally:
-            index.close()
 
 
 class Rewriter:
@@ -160,13 +159,13 @@ def _elsewhere(questions: Sequence[Asked], at: int) -> Sequence[Turn]:
     return next((one.history for one in others if one.dialogue != questions[at].dialogue), ())
 
 
-def _outcome(one: Asked, source: str, elsewhere: Sequence[Turn], index: Index, rewritten: Rewriter) -> Outcome:
+def _outcome(one: Asked, source: str, elsewhere: Sequence[Turn], index: Snapshot, rewritten: Rewriter) -> Outcome:
     queries = (one.question, rewritten(one.question, one.history), one.rewrite)
     typed, ours, person = (_rank(index, query, source) for query in queries)
     return Outcome(one.dialogue, one.split, typed, ours, person, rewritten(one.rewrite, elsewhere) != one.rewrite)
 
 
-def _rank(index: Index, query: str, source: str) -> int | None:
+def _rank(index: Snapshot, query: str, source: str) -> int | None:
     sources = [hit.chunk.source for hit in index.search(query, max(CUTS))]
     return sources.index(source) + 1 if source in sources else None
 

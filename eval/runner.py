@@ -47,12 +47,13 @@ def evaluate(
     ask_one = partial(_ask, sources=sources, settings=settings)
     read = cache(partial(_read, sources=sources))
     # Before any worker starts: of several that find the index out of date, all but one would wait.
-    with closing(settings.open_index(sources)) as index:
-        conditions = Conditions(questions.sha256, settings.hash, index.version, software_hash("index", "qa"))
-        for question, asked in _ask_all(questions.questions, ask_one, workers, KeptAnswers(kept, conditions)):
-            answer = asked.answer
-            scores = score(question, answer, read=read, seconds=asked.seconds) if answer else None
-            yield Result(question, answer, scores, asked.error)
+    with settings.open_index(sources).snapshot() as content:
+        version = content.version
+    conditions = Conditions(questions.sha256, settings.hash, version, software_hash("index", "qa"))
+    for question, asked in _ask_all(questions.questions, ask_one, workers, KeptAnswers(kept, conditions)):
+        answer = asked.answer
+        scores = score(question, answer, read=read, seconds=asked.seconds) if answer else None
+        yield Result(question, answer, scores, asked.error)
 
 
 def _ask_all(

@@ -1,86 +1,65 @@
-"""Document → Chunks: whole sentences, packed up to a number of the embedding model's tokens.
+"""Document → Chunks: whole units, packed up to a number of the embedding model's tokens.
 
-Sentences come from sentencex, whose spans tile the text; a chunk is one contiguous span, so its
-offsets are exact by construction. Knows nothing of vectors or files.
+A chunk is one contiguous span of the text, so its offsets are exact by construction. What stands above
+its first unit (headings, a list's lead-in, a table's head) is its context: it is searched and read with the
+chunk, and never quoted. Knows nothing of vectors or files.
 """
 
-import re
+import hashlib
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 
 from index.datatypes import Chunk, Document
+from index.units import Span, Unit, units
 
-Span = tuple[int, int]
 TokenSpans = Callable[[str], list[Span]]
 """Text → the (start, end) of each of its tokens, special tokens left out."""
 
-MAX_SENTENCE = 2000
-"""Characters; no sentence is longer than this, whatever a hostile file holds."""
-
-# A line that ends in a sentence's punctuation, or in a colon, ends the sentence too.
-_LINE_END = re.compile(r"[.:!?…][\"”’')]*[ \t]*\n")
-
-
-def sentence_spans(text: str) -> list[Span]:
-    """The (start, end) of each sentence, without the white space around it."""
-    from sentencex import get_sentence_boundaries
-
-    spans: list[Span] = []
-    for boundary in get_sentence_boundaries("en", text):
-        start, end = int(boundary["start_index"]), int(boundary["end_index"])
-        cuts = [match.end() for match in _LINE_END.finditer(text, start, end)]
-        for first, last in pairwise([start, *cuts, end]):
-            spans.extend(_bounded(text, first, last))
-    return spans
-
-
-def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
-    """The span without surrounding white space; in pieces where it is too long to be a sentence."""
-    while end - start > MAX_SENTENCE:
-        space = max(text.rfind(white, start, start + MAX_SENTENCE) for white in " \n\t")
-        cut = space + 1 if space > start else start + MAX_SENTENCE
-        yield from _stripped(text, start, cut)
-        start = cut
-    yield from _stripped(text, start, end)
-
-
-def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
-    """The span without the white space around it; nothing where it holds nothing else."""
-    body = text[start:end].strip()
-    if body:
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-        yield start, start + len(body)
+MOST_CONTEXT = 0.3
+"""Of a chunk's tokens, so many may be its context."""
 
 
 def chunk(document: Document, *, token_spans: TokenSpans, max_tokens: int) -> list[Chunk]:
-    """Chunks of at most `max_tokens` tokens, ending on sentence borders.
+    """Chunks of at most `max_tokens` tokens, their contexts included, ending on the borders of units.
 
-    Only a sentence that is longer than a whole chunk is cut, between two of its tokens.
+    Only a unit that is longer than a whole chunk is cut, between two of its tokens. Where the headings
+    change, a chunk that is more than half full ends.
     """
-    pieces = [
-        piece for span in sentence_spans(document.text) for piece in _fit(document.text, span, token_spans, max_tokens)
-    ]
-    packed: list[list[Span]] = []
-    room = 0
-    for span, tokens in pieces:
-        if tokens > room:
-            packed.append([])
-            room = max_tokens
-        packed[-1].append(span)
-        room -= tokens
-    return [_chunk(document, number, spans) for number, spans in enumerate(packed)]
+    packed: list[list[Unit]] = []
+    room, least, above = 0, 0, ""
+    for unit in units(document.text):
+        context = _short(unit.context, token_spans, int(MOST_CONTEXT * max_tokens))
+        taken = len(token_spans(context)) if context else 0
+        for piece, tokens in _fit(document.text, unit, token_spans, max_tokens - taken):
+            if tokens > room or (context != above and room < least):
+                packed.append([])
+                room = max_tokens - taken
+                least = room // 2
+            packed[-1].append(Unit(*piece, context))
+            room, above = room - tokens, context
+    return [_chunk(document, pieces) for pieces in packed]
 
 
-def _fit(text: str, span: Span, token_spans: TokenSpans, max_tokens: int) -> Iterator[tuple[Span, int]]:
-    """A sentence as pieces that each fit one chunk, with their numbers of tokens."""
-    tokens = token_spans(text[span[0] : span[1]])
-    start = span[0]
+def _short(context: str, token_spans: TokenSpans, most: int) -> str:
+    """The context without its middle lines, and then its first, where it is long."""
+    lines = context.split("\n")
+    while len(lines) > 1 and len(token_spans("\n".join(lines))) > most:
+        del lines[1 if len(lines) > 2 else 0]
+    tokens = token_spans(lines[0]) if len(lines) == 1 else []
+    return lines[0][: tokens[most - 1][1]] if len(tokens) > most else "\n".join(lines)
+
+
+def _fit(text: str, unit: Unit, token_spans: TokenSpans, max_tokens: int) -> Iterator[tuple[Span, int]]:
+    """A unit as pieces that each fit one chunk, with their numbers of tokens."""
+    tokens, start = token_spans(text[unit.start : unit.end]), unit.start
     while len(tokens) > max_tokens:
         cut = _cut(tokens, max_tokens)
-        end = span[0] + tokens[cut][0]
-        yield from ((piece, cut) for piece in _stripped(text, start, end))
+        end = unit.start + tokens[cut][0]
+        if piece := text[start:end].strip():
+            begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+            yield (begin, begin + len(piece)), cut
         start, tokens = end, tokens[cut:]
-    yield from ((piece, max(1, len(tokens))) for piece in _stripped(text, start, span[1]))
+    if start < unit.end:
+        yield (start, unit.end), max(1, len(tokens))
 
 
 def _cut(tokens: list[Span], limit: int) -> int:
@@ -92,15 +71,22 @@ def _cut(tokens: list[Span], limit: int) -> int:
     return next((at for at in range(limit, 0, -1) if tokens[at][0] >= tokens[at - 1][1]), limit)
 
 
-def _chunk(document: Document, number: int, spans: list[Span]) -> Chunk:
-    start, end = spans[0][0], spans[-1][1]
+def _chunk(document: Document, pieces: list[Unit]) -> Chunk:
+    start, end, context = pieces[0].start, pieces[-1].end, pieces[0].context
+    text = document.text[start:end]
     return Chunk(
-        chunk_id=f"{document.document_id[:16]}-{number:05d}",
+        chunk_id=chunk_id(document.document_id, start, context, text),
         document_id=document.document_id,
         source=document.source,
         title=document.title,
         start=start,
         end=end,
-        text=document.text[start:end],
-        sentences=tuple(spans),
+        text=text,
+        sentences=tuple((piece.start, piece.end) for piece in pieces),
+        context=context,
     )
+
+
+def chunk_id(document_id: str, start: int, context: str, text: str) -> str:
+    """The id of a chunk, made of all that it holds: whoever has both can tell that neither was altered."""
+    return hashlib.sha256(f"{document_id}\n{start}\n{context}\n{text}".encode("utf-8", "replace")).hexdigest()[:24]

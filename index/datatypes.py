@@ -4,12 +4,14 @@ QuotedError
 ├── SourcesError        the folder or file to answer from is missing, empty or unreadable
 ├── DocumentError       one file cannot be read (it is listed; the others go on)
 ├── IndexLockedError    another process is writing the same index
+├── IndexUnreachableError  the index cannot be opened, read or written where it is kept
 ├── IndexDamagedError   the index on disk contradicts itself (it is rebuilt)
 ├── ModelError          the embedding model is missing or is not the one expected
 ├── QuestionError       the question is blank or too long, or asks a document that is not there
 └── SettingsError       an unknown or impossible setting
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 
@@ -29,6 +31,10 @@ class IndexLockedError(QuotedError):
     """Another process is writing the same index."""
 
 
+class IndexUnreachableError(QuotedError):
+    """The index cannot be opened, read or written where it is kept."""
+
+
 class IndexDamagedError(QuotedError):
     """The index on disk contradicts itself."""
 
@@ -46,13 +52,24 @@ class SettingsError(QuotedError):
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a document: `document.text[start:end] == text`; `level` 1 is the highest, 6 the lowest."""
+
+    start: int
+    end: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as text.
 
     Every offset in this software counts code points of `text`, from 0. `source` is the path below
     the sources' root, with "/" on every system. `document_id` is the SHA-256 of the file's bytes,
     so the same content is the same document whatever its name. `note` says what was odd about the
-    file, if anything.
+    file, if anything. `date` is its own date as YYYY-MM-DD, or "". `pages` are the offsets at which
+    its pages start, none where the format has no pages; `headings` are in the order of the text.
     """
 
     document_id: str
@@ -60,13 +77,21 @@ class Document:
     title: str
     text: str
     note: str = ""
+    date: str = ""
+    pages: tuple[int, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """The number, from 1, of the page that an offset is on; None where there are no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A run of whole sentences of one document: `document.text[start:end] == text`.
+    """A run of whole units of one document: `document.text[start:end] == text`.
 
-    `sentences` are the sentences' (start, end) offsets in the document's text.
+    `sentences` are the (start, end) offsets, in the document's text, of what can be quoted: sentences,
+    list items, table rows. `context` is what stands above them: headings, a list's lead-in, a table's head.
     """
 
     chunk_id: str
@@ -77,6 +102,7 @@ class Chunk:
     end: int
     text: str
     sentences: tuple[tuple[int, int], ...]
+    context: str = ""
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text):
@@ -84,6 +110,11 @@ class Chunk:
                 f"Chunk {self.chunk_id} of {self.source} spans {self.end - self.start} characters "
                 f"but holds {len(self.text)}. Rebuild the index: python -m index --rebuild PATH."
             )
+
+    @property
+    def passage(self) -> str:
+        """The chunk as it is searched and read: under its context."""
+        return f"{self.context}\n{self.text}" if self.context else self.text
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie inside this chunk."""

@@ -7,7 +7,7 @@ text then never depends, not in its last bit, on which texts came with it.
 import hashlib
 import os
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.datatypes import ModelError
+from index.once import once
 
 Vector = NDArray[np.float32]
 
@@ -30,6 +31,10 @@ class Embedder(Protocol):
     def max_tokens(self) -> int:
         """The tokens of text that the model reads, its special tokens left out."""
 
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """The (start, end) characters of every token of a text, special tokens left out."""
 
@@ -42,7 +47,7 @@ def embed_all(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
     return np.stack([embedder.embed(text) for text in texts])
 
 
-@cache
+@once
 def load_embedder(name: str) -> Embedder:
     """The bundled model by its package's name, or any sentence-transformers name or folder."""
     # Nothing is fetched at run time unless the user has asked for a model that is not here.
@@ -79,6 +84,7 @@ class MiniLM:
     """
 
     max_tokens = 254
+    dimensions = 384
 
     def __init__(self, folder: Path) -> None:
         check_sha256(folder / "model.safetensors", BUNDLED_SHA256)
@@ -130,6 +136,7 @@ class SentenceTransformers:
             ) from error
         special = self._model.tokenizer.num_special_tokens_to_add()
         self.max_tokens = int(self._model.max_seq_length or 512) - special
+        self.dimensions = int(self._model.get_sentence_embedding_dimension() or 0)
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         encoded = self._model.tokenizer(

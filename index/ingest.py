@@ -1,56 +1,99 @@
 """Sources → index: load, chunk, embed, store. A generator of events; the caller shows them.
 
-Unchanged files are skipped, by size and time and then by content. A file's old version goes only
-after its new one is in. The version is written last: an interrupted run goes on where it stopped.
+A file is looked at again where its size or times have changed; what it holds is known by its content, so
+that a moved file is recognised and the same content is indexed once. Everything is made beside the
+present content and takes its place in one step at the end (`index/staging.py`); a run that was ended
+goes on where it stopped. A file that cannot be read any more keeps its last readable version.
 """
 
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.catalog import Catalog, FileRecord
+from index.catalog import LAYOUT, FileRecord
 from index.chunking import chunk
-from index.datatypes import DocumentError, IndexDamagedError, IndexLockedError, SettingsError
+from index.datatypes import (
+    Document,
+    DocumentError,
+    IndexDamagedError,
+    IndexLockedError,
+    IndexUnreachableError,
+    SettingsError,
+)
 from index.embedding import Embedder, embed_all
-from index.loaders import SourceFile, find_files, load
-from index.store import VectorStore
+from index.files import Found, Problem, SourceFile, find_files
+from index.loaders import EXTRACTOR_VERSION, load
+from index.names import escape
+from index.roots import Root, Roots, Sources, find_roots, is_below
+from index.staging import Staging
+from index.stores import VectorStore, open_store
 
 LOCK_SECONDS = 600.0
-_OWN_NAMES = {"lock", "catalog.db", "catalog.db-journal", "catalog.db-wal", "catalog.db-shm", "vectors"}
+BATCH = 64
+"""So many chunks are embedded between two events, and lost at most when a run is ended."""
+STORED_AT_ONCE = 2000
+LOG_TRIES = 20
+CATALOG, VECTORS = "catalog.db", "vectors"
+_OWN_NAMES = {"lock", CATALOG, f"{CATALOG}-wal", f"{CATALOG}-shm", f"{CATALOG}-journal", VECTORS}
+_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", ".directory"}
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """What the vectors and chunks depend on, besides the documents."""
+class Fingerprint:
+    """What the vectors and chunks depend on, besides the documents, and where the vectors are stored."""
 
     embedding_model: str
     chunk_tokens: int
-    layout: int = 1
+    store: str = ""
 
     def text(self) -> str:
-        return json.dumps([self.layout, self.embedding_model, self.chunk_tokens])
+        """For comparing, and for hashes."""
+        return json.dumps([LAYOUT, EXTRACTOR_VERSION, self.embedding_model, self.chunk_tokens])
+
+    def collection(self, folder: Path) -> str:
+        """The collection of the vectors of the index in `folder`; those of another model are in another one."""
+        key = hashlib.sha256(f"{folder.resolve()}\n{self.text()}".encode("utf-8", "surrogateescape")).hexdigest()
+        return f"quoted-{key[:16]}"
+
+    def open_store(self, folder: Path, dimensions: int) -> VectorStore:
+        """The vectors of the index in `folder`."""
+        name = self.collection(folder)
+        return open_store(self.store, folder=folder / VECTORS, collection=name, dimensions=dimensions)
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """The index was thrown away and is made anew."""
+    """Every document is read and embedded anew."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class FileDone:
-    """A file was looked at. `state` is "indexed", "unchanged", "removed" or "unreadable"."""
+    """A file was looked at: it is "added", "changed", "moved", "unchanged", "removed", or "skipped" for `note`."""
 
     source: str
     state: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Of a file's chunks, `done` of `total` are embedded; it is file number `file` of `files`."""
+
+    source: str
+    done: int
+    total: int
+    file: int
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,140 +105,304 @@ class Finished:
     chunks: int
 
 
-Event = Rebuilt | FileDone | Finished
+Event = Rebuilt | FileDone | Embedded | Finished
 
 
 @contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
-    """One writer at a time: a second one waits, and gives up after LOCK_SECONDS."""
-    _check_folder(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+def writer_lock(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """One writer at a time: a second one waits, and gives up after some seconds."""
+    check_folder(folder)
     try:
-        with FileLock(folder / "lock", timeout=LOCK_SECONDS):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with FileLock(folder / "lock", timeout=seconds, mode=0o600):
             yield
     except Timeout as error:
         raise IndexLockedError(
-            f"Another process has been writing the index in {folder} for {LOCK_SECONDS:.0f} s. "
+            f"Another process has been writing the index in {folder} for {seconds:.0f} s. "
             "Wait for it, or end it, and try again."
+        ) from error
+    except OSError as error:
+        raise IndexUnreachableError(
+            f"The index cannot be written in {folder} ({error.strerror}). Make room there, or keep it elsewhere: "
+            "index_dir in the settings, --index-dir on the command line."
         ) from error
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Refuse a folder that holds anything else: what a person put there is never thrown away."""
-    others = {path.name for path in folder.iterdir()} - _OWN_NAMES if folder.is_dir() else set()
+    others = {path.name for path in folder.iterdir()} - _OWN_NAMES - _LITTER if folder.is_dir() else set()
     if others:
         raise SettingsError(
             f"{folder} holds {sorted(others)[0]!r}, so it is not an index folder. Name an empty or a new folder."
         )
 
 
-def ingest(
-    sources: str | Path | None, *, folder: Path, recipe: Recipe, embedder: Embedder, rebuild: bool = False
-) -> Iterator[Event]:
-    """Make the index in `folder` hold exactly the readable files of the sources."""
-    files = find_files(sources)
-    with writer_lock(folder):
-        if rebuild:
-            wipe(folder)
-            yield Rebuilt("as asked")
-        catalog, store, reason = _open(folder, recipe)
-        if reason:
-            yield Rebuilt(reason)
+@dataclass
+class _Run:
+    """One run over the sources, while it lasts."""
+
+    roots: Roots
+    files: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+    folder: Path
+    fingerprint: Fingerprint
+    embedder: Embedder
+    staging: Staging
+    store: VectorStore
+    before: dict[str, FileRecord]
+    here: set[str]
+    """The documents that need not be staged."""
+    anew: bool
+    """Whether every file is read, whether it has changed or not."""
+    staged: set[str]
+    """The documents that an earlier run has staged."""
+    records: dict[str, FileRecord] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
+    unstored: int = 0
+
+    def update(self) -> Iterator[Event]:
+        """Stage what is new; then make it the content."""
+        for number, file in enumerate(self.files, start=1):
+            yield from self._bring(file, number)
+        self._store_staged()
+        yield from self._gone()
+        yield self._switch()
+
+    def _bring(self, file: SourceFile, number: int) -> Iterator[Event]:
+        """One file: its record, and its document staged where it is new."""
+        known = self.before.get(file.source)
+        if (
+            known
+            and not self.anew
+            and (known.size, known.modified, known.changed) == (file.size, file.modified, file.changed)
+        ):
+            self.records[file.source] = known
+            yield FileDone(file.source, "unchanged" if known.document_id else "skipped", known.note)
+            return
+        record = FileRecord(file.source, file.size, file.modified, file.changed, None, "")
         try:
-            catalog.set_meta("recipe", recipe.text())
-            yield from _update(files, catalog, store, recipe, embedder)
-            yield _finish(catalog, store, recipe)
-        finally:
-            catalog.close()
-            store.close()
+            document = load(file)
+        except DocumentError as error:
+            note = str(error)
+            if known and known.document_id and file.size:
+                note += " Answers still use its last readable version."
+                record = replace(record, document_id=known.document_id)
+            self.records[file.source] = replace(record, note=note)
+            yield FileDone(file.source, "skipped", note)
+            return
+        self.records[file.source] = replace(record, document_id=document.document_id, note=document.note)
+        if document.document_id not in self.here:
+            yield from self._stage(document, file.source, number)
+        state = "unchanged" if known and known.document_id == document.document_id else self._state(known, document)
+        yield FileDone(file.source, state, document.note)
+
+    def _state(self, known: FileRecord | None, document: Document) -> str:
+        if known:
+            return "changed"
+        if document.document_id not in self._lost:
+            return "added"
+        self.moved.add(document.document_id)
+        return "moved"
+
+    @cached_property
+    def _lost(self) -> set[str | None]:
+        """The documents of the files that are not where they were."""
+        present = {file.source for file in self.files}
+        return {each.document_id for source, each in self.before.items() if source not in present}
+
+    def _stage(self, document: Document, source: str, number: int) -> Iterator[Event]:
+        """Chunk and embed one document, batch by batch."""
+        self.here.add(document.document_id)
+        if document.document_id not in self.staged:
+            chunks = chunk(document, token_spans=self.embedder.token_spans, max_tokens=self.fingerprint.chunk_tokens)
+            self.staging.stage(document, chunks)
+        waiting = self.staging.without_vector(document.document_id)
+        for at in range(0, len(waiting), BATCH):
+            batch = waiting[at : at + BATCH]
+            vectors = embed_all(self.embedder, [text for _, text in batch])
+            self.staging.set_vectors([place for place, _ in batch], vectors)
+            yield Embedded(source, at + len(batch), len(waiting), number, len(self.files))
+        self.unstored += len(waiting)
+        if self.unstored >= STORED_AT_ONCE:
+            self._store_staged()
+
+    def _store_staged(self) -> None:
+        """Give the store what is staged; readers do not know these ids yet."""
+        for ids, vectors in self.staging.unstored(STORED_AT_ONCE):
+            self.store.add(ids, vectors)
+        self.staging.set_stored()
+        self.unstored = 0
+
+    def _gone(self) -> Iterator[Event]:
+        """The files that are not there any more; those that could not be looked for are kept."""
+        for source, known in self.before.items():
+            if source in self.records:
+                continue
+            problem = next((each for each in self.problems if each.hides(source)), None)
+            if problem and known.document_id:
+                note = f"{problem.reason}. Answers still use its last readable version."
+                self.records[source] = replace(known, note=note)
+                yield FileDone(source, "skipped", note)
+            elif known.document_id not in self.moved:
+                yield FileDone(source, "removed")
+        for problem in self.problems:
+            self.records.setdefault(problem.source, FileRecord(problem.source, 0, 0, 0, None, problem.reason))
+            yield FileDone(problem.source, "skipped", problem.reason)
+
+    def _switch(self) -> Finished:
+        """Make it the content, and let what is gone be forgotten."""
+        held = [(source, each.document_id) for source, each in sorted(self.records.items()) if each.document_id]
+        version = hashlib.sha256(json.dumps([self.fingerprint.text(), held]).encode()).hexdigest()[:16]
+        if self.anew or version != self.staging.meta("version") or self.records != self.before:
+            meta = {"version": version, "fingerprint": self.fingerprint.text(), "roots": roots_text(self.roots)}
+            vectors = json.dumps([self.fingerprint.store, self.fingerprint.collection(self.folder)])
+            if (old := self.staging.meta("vectors")) not in ("", vectors):
+                meta["abandoned"] = old
+            self.staging.switch(self.records.values(), anew=self.anew, meta={**meta, "vectors": vectors})
+            forget(self.staging, self.store, self.folder)
+        return Finished(version, len(self.staging.document_ids()), self.staging.count())
 
 
-def wipe(folder: Path) -> None:
-    """Remove the index's own files from its folder."""
-    for name in _OWN_NAMES - {"lock", "vectors"}:
-        (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / "vectors", ignore_errors=True)
-
-
-def _open(folder: Path, recipe: Recipe) -> tuple[Catalog, VectorStore, str]:
-    """Catalog and vectors, wiped first where they are damaged or of another recipe; and why."""
-    try:
-        catalog, store = open_parts(folder)
-    except IndexDamagedError as error:
-        wipe(folder)
-        return *open_parts(folder), f"it was damaged ({error})"
-    if catalog.meta("recipe") in ("", recipe.text()):
-        return catalog, store, ""
-    catalog.close()
-    store.close()
-    wipe(folder)
-    return *open_parts(folder), "it was made with another model, chunk size or version of the software"
-
-
-def open_parts(folder: Path) -> tuple[Catalog, VectorStore]:
-    """Catalog and vectors of a folder. Raises IndexDamagedError where chunks have no vector."""
-    catalog = Catalog(folder / "catalog.db")
-    try:
-        store = VectorStore(folder / "vectors")
-        if lost := len(set(catalog.chunk_ids()) - store.ids()):
-            store.close()
-            raise IndexDamagedError(f"{lost} chunks have no vector")
-    except IndexDamagedError:
-        catalog.close()
-        raise
-    return catalog, store
-
-
-def _update(
-    files: list[SourceFile], catalog: Catalog, store: VectorStore, recipe: Recipe, embedder: Embedder
-) -> Iterator[Event]:
-    """Bring every file in; then forget the files that are gone, and the documents that no file holds."""
-    before = catalog.files()
-    for file in files:
-        record, event = _bring(file, before.get(file.source), catalog, store, recipe, embedder)
-        if record != before.get(file.source):
-            catalog.set_file(record)
-        yield event
-    gone = sorted(before.keys() - {file.source for file in files})
-    catalog.forget_files(gone)
-    yield from (FileDone(source, "removed") for source in gone)
-    for document_id in set(catalog.document_ids()) - {file.document_id for file in catalog.files().values()}:
-        catalog.delete(document_id)
-    catalog.name_documents()
-
-
-def _bring(
-    file: SourceFile,
-    known: FileRecord | None,
-    catalog: Catalog,
-    store: VectorStore,
-    recipe: Recipe,
+def ingest(
+    sources: Sources,
+    *,
+    folder: Path,
+    fingerprint: Fingerprint,
     embedder: Embedder,
-) -> tuple[FileRecord, Event]:
-    """One file into the index. A file that cannot be read any more keeps its last readable version."""
-    old = known.document_id if known else None
-    if known and old and (known.size, known.modified) == (file.size, file.modified):
-        return known, FileDone(file.source, "unchanged", known.note)
+    rebuild: bool = False,
+    lock_seconds: float = LOCK_SECONDS,
+) -> Iterator[Event]:
+    """Make the index in `folder` hold exactly the readable files of the sources.
+
+    With `rebuild` every file is read and embedded anew; until that is done, the old content is answered from.
+    """
+    with writer_lock(folder, lock_seconds):
+        run = partial(_ingest, sources, folder, fingerprint, embedder, rebuild=rebuild)
+        try:
+            yield from run()
+        except IndexDamagedError as error:
+            # The vectors can be made again of a catalogue that is whole, and nothing is embedded anew.
+            whole = _is_whole(folder / CATALOG)
+            wipe(folder, keep_catalog=whole)
+            yield Rebuilt(f"its {'vectors were' if whole else 'catalogue was'} damaged ({error})")
+            yield from run()
+
+
+def _ingest(
+    sources: Sources, folder: Path, fingerprint: Fingerprint, embedder: Embedder, *, rebuild: bool
+) -> Iterator[Event]:
+    roots = find_roots(sources)
+    with ExitStack() as opened:
+        staging = opened.enter_context(closing(Staging(folder / CATALOG)))
+        _refuse_other_sources(staging, roots, folder, rebuild=rebuild)
+        anew = _why_anew(staging, fingerprint, rebuild=rebuild)
+        if anew:
+            yield Rebuilt(anew)
+        store = opened.enter_context(closing(fingerprint.open_store(folder, embedder.dimensions)))
+        _refill_if_empty(staging, store)
+        forget(staging, store, folder)
+        if staging.meta("staging") != fingerprint.text():
+            staging.unstage_all(fingerprint.text())
+        found = outside(find_files(sources), folder)
+        known = staging.files()
+        run = _Run(
+            roots=roots,
+            files=found.files,
+            problems=(*found.problems, *_not_mounted(found, roots, staging.meta("roots"))),
+            folder=folder,
+            fingerprint=fingerprint,
+            embedder=embedder,
+            staging=staging,
+            store=store,
+            before=known,
+            here=set() if anew else set(staging.document_ids()),
+            anew=bool(anew),
+            staged=staging.staged(),
+        )
+        yield from run.update()
+
+
+def _is_whole(catalog: Path) -> bool:
     try:
-        document = load(file)
-    except DocumentError as error:
-        note = f"{error} Answers still use its last readable version." if old else str(error)
-        return FileRecord(file.source, file.size, file.modified, old, note), FileDone(file.source, "unreadable", note)
-    state = "unchanged"
-    if catalog.document(document.document_id) is None:
-        state = "indexed"
-        chunks = chunk(document, token_spans=embedder.token_spans, max_tokens=recipe.chunk_tokens)
-        store.add([piece.chunk_id for piece in chunks], embed_all(embedder, [piece.text for piece in chunks]))
-        catalog.add(document, chunks)
-    record = FileRecord(file.source, file.size, file.modified, document.document_id, document.note)
-    return record, FileDone(file.source, state, document.note)
+        with closing(Staging(catalog)) as staging:
+            return staging.db.rows("PRAGMA quick_check(1)") == [("ok",)]
+    except IndexDamagedError:
+        return False
 
 
-def _finish(catalog: Catalog, store: VectorStore, recipe: Recipe) -> Finished:
-    """Drop the vectors of forgotten chunks and write the version, last."""
-    chunk_ids = catalog.chunk_ids()
-    store.delete(sorted(store.ids() - set(chunk_ids)))
-    held = [(file.source, file.document_id) for file in catalog.files().values() if file.document_id]
-    version = hashlib.sha256(json.dumps([recipe.text(), held]).encode()).hexdigest()[:16]
-    catalog.set_meta("version", version)
-    return Finished(version, len(catalog.document_ids()), len(chunk_ids))
+def wipe(folder: Path, *, keep_catalog: bool = False) -> None:
+    """Remove the index's own files from its folder."""
+    for name in () if keep_catalog else _OWN_NAMES - {"lock", VECTORS}:
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / VECTORS, ignore_errors=True)
+
+
+def _refuse_other_sources(staging: Staging, roots: Roots, folder: Path, *, rebuild: bool) -> None:
+    """One folder holds the index of one set of sources: another's would throw it away."""
+    known = [place for place, _ in json.loads(staging.meta("roots") or "[]")]
+    if known and not rebuild and known != [place for place, _ in json.loads(roots_text(roots))]:
+        raise SettingsError(
+            f"{folder} holds the index of {', '.join(known)}, not of {roots}. Name another folder for this one, "
+            "or rebuild it (python -m index --rebuild), which throws the old one away."
+        )
+
+
+def _why_anew(staging: Staging, fingerprint: Fingerprint, *, rebuild: bool) -> str:
+    """Why every document is to be made anew; "" where it need not."""
+    if rebuild:
+        return "as asked"
+    same = staging.meta("fingerprint") in ("", fingerprint.text())
+    return "" if same else "it was made with another model, chunk size or version of the software"
+
+
+def _refill_if_empty(staging: Staging, store: VectorStore) -> None:
+    """Give a store that was lost the vectors that the catalogue has."""
+    if (some := staging.some_vector()) is not None and not store.query(some, 1):
+        for ids, vectors in staging.stored_vectors(STORED_AT_ONCE):
+            store.add(ids, vectors)
+
+
+def outside(found: Found, folder: Path) -> Found:
+    """What was found, less the index's own files where its folder is below the sources."""
+    own = str(folder.resolve())
+    return replace(found, files=tuple(file for file in found.files if not is_below(file.place, own)))
+
+
+def _not_mounted(found: Found, roots: Roots, known: str) -> Iterator[Problem]:
+    """Roots that are empty now and lie on another device than when they held documents."""
+    devices = dict(json.loads(known or "[]"))
+    for root in roots.roots:
+        was, now = devices.get(_place(root)), Path(root.folder).stat().st_dev
+        if root.prefix in found.empty and was not in (None, now):
+            reason = "the folder is empty, and the disk that it was on is not there"
+            yield Problem(root.prefix.rstrip("/") or root.folder, reason, root.prefix)
+
+
+def roots_text(roots: Roots) -> str:
+    """The roots, each with its device, for the catalog."""
+    known = [(_place(root), Path(root.folder).stat().st_dev) for root in roots.roots]
+    return json.dumps(known + [(_place(root), None) for root in roots.missing])
+
+
+def _place(root: Root) -> str:
+    return escape(str(Path(root.folder, *sorted(root.names))))
+
+
+def forget(staging: Staging, store: VectorStore, folder: Path) -> None:
+    """Leave no trace of what was deleted, in the store, the catalog and its log."""
+    if abandoned := staging.meta("abandoned"):
+        address, collection = json.loads(abandoned)
+        old = open_store(address, folder=folder / VECTORS, collection=collection, dimensions=1)
+        old.drop()
+        old.close()
+        staging.set_meta(abandoned="")
+    if ids := staging.unwanted():
+        store.forget(ids)
+        staging.forget()
+    if staging.meta("log") == "full":
+        # A reader holds the log only while it answers one question; if it lasts, the next run does this.
+        for _ in range(LOG_TRIES):
+            if staging.db.truncate_log():
+                staging.set_meta(log="")
+                break
+            time.sleep(0.1)

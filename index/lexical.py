@@ -2,96 +2,129 @@
 
 Robertson and Zaragoza 2009, with FTS5's k1 = 1.2 and b = 0.75. Words are stemmed here, so that
 the sentence reader and the search compare the same stems. Chosen over tantivy and bm25s because
-it changes in the same transaction as the chunks: see docs/experiments.md.
+it changes in the same transaction as the chunks: see docs/experiments.md. The FTS5 table keeps no text of
+its own; how many chunks hold a stem is kept beside it, for FTS5 would count them anew each time.
 """
 
 import json
 import math
-import sqlite3
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
+from index.database import Database
 from index.datatypes import Term
 from index.words import content_words, stem, stems
 
-_SCHEMA = """
-CREATE VIRTUAL TABLE IF NOT EXISTS passages USING fts5 (stems, tokenize = 'unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (passages, row);
+SCHEMA = """
+CREATE VIRTUAL TABLE IF NOT EXISTS passages
+    USING fts5 (stems, content = '', tokenize = 'unicode61 remove_diacritics 0');
+CREATE TABLE IF NOT EXISTS vocabulary (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 """
+_AMONG = (
+    "FROM passages JOIN chunks ON chunks.number = passages.rowid "
+    "WHERE passages MATCH ? AND document_id IN (SELECT value FROM json_each(?))"
+)
+Passage = tuple[int, str]
+"""A chunk's number, and the text that its words are searched in."""
 
 
-class LexicalIndex:
-    """The words of every chunk. Its writes belong to the caller's transaction."""
+def add(db: Database, passages: Iterable[Passage]) -> None:
+    """Make passages searchable; inside the caller's transaction."""
+    _write(db, "INSERT INTO passages (rowid, stems) VALUES (?, ?)", passages, 1)
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-        db.executescript(_SCHEMA)
 
-    def add(self, number: int | None, text: str) -> None:
-        self._db.execute("INSERT INTO passages (rowid, stems) VALUES (?, ?)", (number, " ".join(stems(text))))
+def delete(db: Database, passages: Iterable[Passage]) -> None:
+    """Forget passages, each with the very text that it was added with; inside the caller's transaction."""
+    _write(db, "INSERT INTO passages (passages, rowid, stems) VALUES ('delete', ?, ?)", passages, -1)
+    db.run("DELETE FROM vocabulary WHERE passages <= 0")
 
-    def delete(self, number: int) -> None:
-        self._db.execute("DELETE FROM passages WHERE rowid = ?", (number,))
 
-    def search(self, terms: tuple[Term, ...], count: int, among: Collection[str] | None = None) -> list[str]:
-        """The ids of the chunks, of these documents or of all, that hold any of the terms, best first by BM25."""
-        match = " OR ".join(f'"{found}"' for found in dict.fromkeys(term.stem for term in terms if term.known))
-        if not match:
-            return []
-        rows = self._db.execute(
-            "SELECT chunk_id FROM passages JOIN chunks ON chunks.number = passages.rowid "
-            "WHERE passages MATCH ? AND (? IS NULL OR document_id IN (SELECT value FROM json_each(?))) "
-            "ORDER BY bm25(passages), chunk_id LIMIT ?",
-            (match, *_named(among), count),
-        )
-        return [row[0] for row in rows]
+def _write(db: Database, statement: str, passages: Iterable[Passage], sign: int) -> None:
+    counts: Counter[str] = Counter()
+    for number, text in passages:
+        found = stems(text)
+        counts.update(set(found))
+        db.run(statement, (number, " ".join(found)))
+    db.run_all(
+        "INSERT INTO vocabulary VALUES (?, ?) ON CONFLICT (stem) DO UPDATE SET passages = passages + excluded.passages",
+        ((found, sign * count) for found, count in sorted(counts.items())),
+    )
 
-    def terms(self, question: str, among: Collection[str] | None = None) -> tuple[Term, ...]:
-        """The content words of a question, each with the stem that the index, or these documents of it, know it by."""
-        query = "SELECT count(*) FROM chunks WHERE ? IS NULL OR document_id IN (SELECT value FROM json_each(?))"
-        chunks = self._db.execute(query, _named(among)).fetchone()[0]
-        found = []
-        for word in dict.fromkeys(content_words(question)):
-            known = self._spelling(stem(word))
-            frequency = self._document_frequency(known) if among is None else self._frequency_among(known, among)
-            idf = math.log((chunks + 1) / (frequency + 1)) + 1
-            found.append(Term(word, known, idf, frequency > 0))
-        return tuple(found)
 
-    def _document_frequency(self, stemmed: str) -> int:
-        row = self._db.execute("SELECT doc FROM vocabulary WHERE term = ?", (stemmed,)).fetchone()
-        return int(row[0]) if row else 0
+def clear(db: Database) -> None:
+    """Forget all passages."""
+    db.run("INSERT INTO passages (passages) VALUES ('delete-all')")
+    db.run("DELETE FROM vocabulary")
 
-    def _frequency_among(self, stemmed: str, among: Collection[str]) -> int:
-        """In how many chunks of these documents a stem stands."""
+
+def forget_deleted(db: Database) -> None:
+    """Write the whole index anew: FTS5 only marks what was deleted, and would keep its words."""
+    db.run("INSERT INTO passages (passages) VALUES ('optimize')")
+
+
+def search(db: Database, terms: Sequence[Term], count: int, documents: Sequence[str] | None = None) -> list[str]:
+    """The ids of the chunks that hold any of the terms, best first by BM25; of these documents alone, if told."""
+    match = " OR ".join(f'"{found}"' for found in dict.fromkeys(term.stem for term in terms if term.known))
+    if not match:
+        return []
+    # FTS5 ranks by itself; joined to the chunks first, every one that matches would be looked up.
+    if documents is None:
         query = (
-            "SELECT count(*) FROM passages JOIN chunks ON chunks.number = passages.rowid "
-            "WHERE passages MATCH ? AND document_id IN (SELECT value FROM json_each(?))"
+            "SELECT chunk_id FROM (SELECT rowid, bm25(passages) AS score FROM passages WHERE passages MATCH ? "
+            "ORDER BY score, rowid LIMIT ?) AS found JOIN chunks ON chunks.number = found.rowid "
+            "ORDER BY score, chunk_id"
         )
-        return int(self._db.execute(query, (f'"{stemmed}"', _named(among)[1])).fetchone()[0])
-
-    def _spelling(self, stemmed: str) -> str:
-        """The stem itself, or the one stem of the documents that is a slip of the keys away.
-
-        A slip is one insertion, deletion, substitution or transposition (Damerau 1964), two in
-        long words; the first letter stays. Numbers are never corrected.
-        """
-        slips = _slips(stemmed)
-        if not slips or self._document_frequency(stemmed):
-            return stemmed
-        from rapidfuzz.distance import OSA
-
-        rows = self._db.execute(
-            "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ?", (stemmed[0], chr(ord(stemmed[0]) + 1))
-        )
-        near = [(OSA.distance(stemmed, term, score_cutoff=slips), -count, term) for term, count in rows]
-        distance, _, term = min(near, default=(slips + 1, 0, stemmed))
-        return term if distance <= slips else stemmed
+        return [row[0] for row in db.rows(query, (match, count))]
+    query = f"SELECT chunk_id {_AMONG} ORDER BY bm25(passages), chunk_id LIMIT ?"
+    return [row[0] for row in db.rows(query, (match, json.dumps(documents), count))]
 
 
-def _named(documents: Collection[str] | None) -> tuple[str | None, str | None]:
-    """Documents as a query takes them, twice; None is all of them."""
-    names = None if documents is None else json.dumps(sorted(documents))
-    return names, names
+def find_terms(db: Database, question: str, passages: int, documents: Sequence[str] | None = None) -> tuple[Term, ...]:
+    """The content words of a question, each with the stem that the index knows it by.
+
+    What they weigh is by the `passages` that there are in all, of these documents alone if told.
+    """
+    found = []
+    for word in dict.fromkeys(content_words(question)):
+        known = _corrected(db, word)
+        frequency = _frequency(db, known, documents)
+        idf = math.log((passages + 1) / (frequency + 1)) + 1
+        found.append(Term(word, known, idf, frequency > 0))
+    return tuple(found)
+
+
+def _frequency(db: Database, stemmed: str, documents: Sequence[str] | None = None) -> int:
+    """How many chunks hold a stem."""
+    if documents is not None:
+        return int(db.rows(f"SELECT count(*) {_AMONG}", (f'"{stemmed}"', json.dumps(documents)))[0][0])
+    row = db.one("SELECT passages FROM vocabulary WHERE stem = ?", (stemmed,))
+    return int(row[0]) if row else 0
+
+
+def _corrected(db: Database, word: str) -> str:
+    """The word's stem, or the one stem of the documents whose spelling is a slip of the keys away.
+
+    A slip is one insertion, deletion, substitution or transposition (Damerau 1964), two in long words;
+    the first letter stays. Numbers are never corrected. The word is compared before it is stemmed, too,
+    for a slip in an ending makes another stem of it.
+    """
+    stemmed = stem(word)
+    slips = _slips(stemmed)
+    if not slips or _frequency(db, stemmed):
+        return stemmed
+    from rapidfuzz.distance import OSA
+
+    low, high = len(stemmed) - slips, len(word) + slips
+    rows = db.rows(
+        "SELECT stem, passages FROM vocabulary WHERE stem >= ? AND stem < ? AND length(stem) BETWEEN ? AND ?",
+        (stemmed[0], chr(ord(stemmed[0]) + 1), low, high),
+    )
+    near = [
+        (min(OSA.distance(each, found, score_cutoff=slips) for each in (stemmed, word)), -count, found)
+        for found, count in rows
+    ]
+    distance, _, best = min(near, default=(slips + 1, 0, stemmed))
+    return str(best) if distance <= slips else stemmed
 
 
 def _slips(stemmed: str) -> int:

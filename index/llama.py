@@ -8,11 +8,11 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.datatypes import Hit
-from index.search import Index
+from index.opening import Index
 
 
 class QuotedRetriever(BaseRetriever):
-    """Dense and BM25 search, fused by reciprocal rank, over an open index."""
+    """Dense and BM25 search, fused by reciprocal rank, over an index, as it is at each question."""
 
     def __init__(self, index: Index, *, count: int = 10) -> None:
         super().__init__()
@@ -20,7 +20,8 @@ class QuotedRetriever(BaseRetriever):
         self._count = count
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        return [_node(hit) for hit in self._index.search(query_bundle.query_str, self._count)]
+        with self._index.snapshot() as content:
+            return [_node(hit) for hit in content.search(query_bundle.query_str, self._count)]
 
 
 def _node(hit: Hit) -> NodeWithScore:

@@ -4,26 +4,29 @@ score(chunk) = sum over the two rankings of 1 / (RRF_K + rank)
 (Cormack, Clarke and Büttcher 2009). Knows nothing of questions and answers.
 """
 
-import logging
-from collections.abc import Collection, Sequence
-from itertools import chain
-from pathlib import Path
-from threading import RLock
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from types import TracebackType
+from typing import Self, TypeVar
 
-from index.catalog import Catalog, DocumentSummary, FileRecord
-from index.datatypes import Document, Hit, IndexDamagedError, SourcesError, Term
-from index.embedding import Embedder
-from index.ingest import Event, FileDone, Rebuilt, Recipe, ingest, open_parts
-from index.loaders import find_files, readable_suffixes, sources_root
-from index.store import VectorStore
+import numpy as np
+from numpy.typing import NDArray
 
-log = logging.getLogger("quoted")
+from index import lexical
+from index.catalog import Catalog, DocumentRecord, FileRecord
+from index.datatypes import Document, Hit, IndexDamagedError, QuestionError, Term
+from index.embedding import Embedder, Vector
+
+T = TypeVar("T")
 
 RRF_K = 10
 """Smaller than the paper's 60: with two rankings of few candidates, the top ranks should weigh."""
 
 CANDIDATES = 50
 """How many chunks each of the two rankings contributes."""
+
+Nearest = Callable[[Vector, int], list[str]]
+"""A vector and a number → the ids of so many of the nearest chunks, as the store knows them."""
 
 
 def reciprocal_rank_fusion(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
@@ -35,125 +38,124 @@ def reciprocal_rank_fusion(rankings: Sequence[Sequence[str]]) -> dict[str, float
     return dict(sorted(scores.items(), key=lambda scored: (-scored[1], scored[0])))
 
 
-class Index:
-    """The searchable content of some sources. Safe to use from several threads.
+class Snapshot:
+    """The searchable content of some sources as it is at one moment; a question is answered from one.
 
-    `version` changes with the sources' content, the model and the chunk size, and with nothing else.
+    What is indexed meanwhile is not seen here. `version` changes with the sources' content, the model
+    and the chunk size, and with nothing else. With `only`, the documents of these names are all that is
+    searched; raises QuestionError where there is none of such a name. For use by one thread; a context
+    manager that closes it.
     """
 
-    def __init__(self, sources: str | Path | None, folder: Path, recipe: Recipe, embedder: Embedder) -> None:
-        self.folder, self.root, self.embedder = folder, sources_root(sources), embedder
-        self.version = ""
-        self._sources, self._recipe = sources, recipe
-        self._parts: tuple[Catalog, VectorStore] | None = None
-        self._lock = RLock()
+    def __init__(
+        self,
+        catalog: Catalog,
+        nearest: Nearest,
+        embedder: Embedder,
+        is_current: Callable[[str], bool],
+        only: Sequence[str] | None = None,
+    ) -> None:
+        self._catalog, self._nearest, self._embedder, self._is_current = catalog, nearest, embedder, is_current
+        self._documents: dict[str, Document] = {}
+        catalog.hold()
+        self.version = catalog.meta("version")
+        self._only = None if only is None else self._chosen(only)
 
-    def refresh(self) -> None:
-        """Bring the index up to date with the files, and with what another process has written."""
-        with self._lock:
-            if self._open_current():
-                return
-            for event in ingest(self._sources, folder=self.folder, recipe=self._recipe, embedder=self.embedder):
-                _log(event, self.folder)
-            self._open()
-            self._refuse_empty()
+    def __enter__(self) -> Self:
+        return self
 
-    def search(self, query: str, count: int, among: Collection[str] | None = None) -> tuple[Hit, ...]:
-        """The best `count` chunks for a query, best first; only those of the documents `among`, where it names any."""
-        vector = self.embedder.embed(query)
-        with self._lock:
-            catalog, store = self._opened()
-            chosen = None if among is None else list(chain.from_iterable(map(catalog.chunk_ids, sorted(among))))
-            dense = store.query(vector, CANDIDATES, chosen)
-            lexical = catalog.lexical.search(catalog.lexical.terms(query, among), CANDIDATES, among)
-            scores = reciprocal_rank_fusion([dense, lexical])
-            chunks = catalog.chunks(list(scores)[:count])
-        ranks = [{chunk_id: rank for rank, chunk_id in enumerate(ids, start=1)} for ids in (dense, lexical)]
-        return tuple(
-            Hit(chunk, scores[chunk.chunk_id], ranks[0].get(chunk.chunk_id), ranks[1].get(chunk.chunk_id))
-            for chunk in chunks
-        )
-
-    def terms(self, question: str, among: Collection[str] | None = None) -> tuple[Term, ...]:
-        """The content words of a question as the index, or the documents `among` it, know them."""
-        with self._lock:
-            return self._opened()[0].lexical.terms(question, among)
-
-    def document(self, document_id: str) -> Document:
-        """The document that a hit's chunk belongs to, as it was indexed."""
-        with self._lock:
-            document = self._opened()[0].document(document_id)
-        if document is None:
-            raise IndexDamagedError(f"Document {document_id} is not in {self.folder}. Run: python -m index --rebuild")
-        return document
-
-    def documents(self) -> list[Document]:
-        """Every document, in the order of their names."""
-        with self._lock:
-            return [self.document(document_id) for document_id in self._opened()[0].document_ids()]
-
-    def summaries(self) -> list[DocumentSummary]:
-        """Every document without its text, in the order of their names."""
-        with self._lock:
-            return self._opened()[0].summaries()
-
-    def files(self) -> dict[str, FileRecord]:
-        """Every file of the sources as last seen, the unreadable ones included, by source."""
-        with self._lock:
-            return self._opened()[0].files()
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
 
     def close(self) -> None:
-        """Let go of the files; the next refresh opens them again."""
-        with self._lock:
-            if self._parts:
-                self._parts[0].close()
-                self._parts[1].close()
-            self._parts = None
+        """Let the snapshot go."""
+        self._catalog.close()
 
-    def _opened(self) -> tuple[Catalog, VectorStore]:
-        if self._parts is None:
-            self.refresh()
-        assert self._parts is not None  # refresh opens them or raises
-        return self._parts
+    def search(self, query: str, count: int) -> tuple[Hit, ...]:
+        """The best `count` chunks for a query, best first."""
+        dense = self._dense(self._embedder.embed(query))
+        sparse = lexical.search(self._catalog.db, self.terms(query), CANDIDATES, self._only)
+        scores = reciprocal_rank_fusion([dense, sparse])
+        ranks = [{chunk_id: rank for rank, chunk_id in enumerate(ids, start=1)} for ids in (dense, sparse)]
+        return tuple(
+            Hit(chunk, scores[chunk.chunk_id], ranks[0].get(chunk.chunk_id), ranks[1].get(chunk.chunk_id))
+            for chunk in self._catalog.chunks(list(scores)[:count])
+        )
 
-    def _open_current(self) -> bool:
-        """Open what is on disk; whether it is whole and holds the files as they are now."""
-        if not (self.folder / "catalog.db").exists():
-            self.close()
-            return False
-        try:
-            if self._parts is None or self._parts[0].meta("version") != self.version:
-                self._open()
-            return self._is_current()
-        except IndexDamagedError:
-            self.close()
-            return False
+    def terms(self, question: str) -> tuple[Term, ...]:
+        """The content words of a question as what is searched knows them."""
+        return lexical.find_terms(self._catalog.db, question, self._catalog.count(self._only), self._only)
 
-    def _open(self) -> None:
-        self.close()
-        self._parts = open_parts(self.folder)
-        self.version = self._parts[0].meta("version")
+    def _chosen(self, only: Sequence[str]) -> list[str]:
+        """The documents of these names."""
+        if not only:
+            raise QuestionError("No document is chosen to be asked. Name one or more, or leave `only` out to ask all.")
+        known = self._catalog.files()
+        for source in only:
+            if source not in known or not known[source].document_id:
+                near = get_close_matches(source, [name for name, file in known.items() if file.document_id], 3, 0.4)
+                raise QuestionError(
+                    f"There is no document {source!r} to ask. "
+                    + (f"The nearest names are: {', '.join(map(repr, near))}." if near else "None has a name near it.")
+                )
+        return self._catalog.document_ids(only)
 
-    def _is_current(self) -> bool:
-        catalog, _ = self._opened()
-        found = {file.source: (file.size, file.modified) for file in find_files(self._sources)}
-        files = catalog.files().values()
-        known = {file.source: (file.size, file.modified) for file in files}
-        whole = bool(self.version) and catalog.meta("recipe") == self._recipe.text()
-        return whole and found == known and any(file.document_id for file in files)
+    def _dense(self, vector: Vector) -> list[str]:
+        """The nearest chunks, their similarities computed exactly, so that every store gives the same.
 
-    def _refuse_empty(self) -> None:
-        if not self.documents():
-            problems = "; ".join(f"{file.source}: {file.note}" for file in self.files().values())
-            raise SourcesError(
-                f"Nothing can be answered from {self.root}: "
-                + (problems or f"it holds no documents. Put {readable_suffixes()} files into it.")
+        Of chosen documents every chunk is compared. So it is where the store finds fewer than there are, and
+        where the content has been replaced since this snapshot was taken: the store may have forgotten
+        what is still seen here.
+        """
+        if self._only is None:
+            candidates = self._candidates(vector)
+            if len(candidates) >= min(CANDIDATES, self._catalog.count()) and self._is_current(self.version):
+                return _ranked(vector, *self._catalog.vectors(candidates))
+        return _ranked(vector, *self._catalog.vectors(documents=self._only))
+
+    def _candidates(self, vector: Vector) -> list[str]:
+        """The store's nearest; more of them, where some belong to other contents than this one."""
+        count = CANDIDATES
+        while True:
+            found = self._nearest(vector, count)
+            known = [chunk_id for chunk_id in found if self._catalog.has(chunk_id)]
+            if len(known) >= CANDIDATES or len(found) < count:
+                return known
+            count *= 4
+
+    def record(self, document_id: str) -> DocumentRecord:
+        """A document of this content without its text."""
+        return self._found(self._catalog.record(document_id), document_id)
+
+    def document(self, document_id: str) -> Document:
+        """A document of this content, as it was indexed."""
+        if document_id not in self._documents:
+            self._documents[document_id] = self._found(self._catalog.document(document_id), document_id)
+        return self._documents[document_id]
+
+    def _found(self, found: T | None, document_id: str) -> T:
+        if found is None:
+            raise IndexDamagedError(
+                f"Document {document_id} is not in {self._catalog.db.path}. Run: python -m index --repair"
             )
+        return found
+
+    def documents(self) -> list[DocumentRecord]:
+        """Every document, in the order of their names."""
+        return [self.record(document_id) for document_id in self._catalog.document_ids()]
+
+    def files(self) -> dict[str, FileRecord]:
+        """Every file of the sources as last seen, those that are not read included, by source."""
+        return self._catalog.files()
+
+    def noted(self) -> list[FileRecord]:
+        """The files of which there is something to say: not read, or read with doubts."""
+        return self._catalog.noted()
 
 
-def _log(event: Event, folder: Path) -> None:
-    match event:
-        case Rebuilt(reason):
-            log.warning("The index in %s is rebuilt: %s.", folder, reason)
-        case FileDone(source, state, note) if note and state != "unchanged":
-            log.warning("%s: %s", source, note)
+def _ranked(vector: Vector, ids: Sequence[str], vectors: NDArray[np.float32]) -> list[str]:
+    """The ids by cosine similarity, ties in the order of the ids. All vectors have the length 1."""
+    if not ids:
+        return []
+    scores = np.einsum("ij,j->i", vectors.astype(np.float64), vector.astype(np.float64))
+    return [chunk_id for _, chunk_id in sorted(zip((-scores).tolist(), ids, strict=True))][:CANDIDATES]

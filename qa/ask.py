@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
+from index import Sources
 from qa.compose import compose
 from qa.datatypes import Answer, Turn
 from qa.finding import find
 from qa.parts import interleave, searched, split
-from qa.question import checked, chosen
+from qa.question import checked
 from qa.reader import Reader
 from qa.rerank import in_order, rerank
 from qa.settings import Settings
@@ -17,14 +17,14 @@ from qa.span_reader import load_reader
 
 def ask(
     question: str,
-    sources: str | Path | None = None,
+    sources: Sources = None,
     history: Sequence[Turn] = (),
     settings: Settings | None = None,
     only: Sequence[str] | None = None,
 ) -> Answer:
     """Answer a question from the documents in `sources`, in their own words.
 
-    `sources` is a folder or one document (the documents that ship with the project, unless told);
+    `sources` is a folder, a document or several (the documents that ship with the project, unless told);
     `history` the earlier turns, oldest first; `only` names those of the sources that are asked, all of
     them for None. Where the documents do not say, the answer's status is "not_in_sources". Raises
     QuotedError where the question is blank or too long, where nothing can be read, where `only` names
@@ -32,26 +32,25 @@ def ask(
     """
     question, settings, clock = checked(question), settings or Settings(), Stopwatch()
 
-    index = settings.open_index(sources)
-    among = chosen(only, index)
-    clock.lap("index")
+    with settings.open_index(sources).snapshot(only) as index:
+        clock.lap("index")
 
-    parts = split(question, history)
-    clock.lap("followup")
+        parts = split(question, history)
+        clock.lap("followup")
 
-    found = [index.search(part.question, settings.hits, among) for part in parts]
-    clock.lap("search")
+        found = [index.search(part.question, settings.hits) for part in parts]
+        clock.lap("search")
 
-    reader: Reader = load_reader()
-    spans = [rerank(reader.read(part.question, hits), hits) for part, hits in zip(parts, found, strict=True)]
-    hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
-    clock.lap("read")
+        reader: Reader = load_reader()
+        spans = [rerank(reader.read(part.question, hits), hits) for part, hits in zip(parts, found, strict=True)]
+        hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
+        clock.lap("read")
 
-    findings = [find(*asked, index, among) for asked in zip(parts, spans, found, strict=True)]
-    clock.lap("calibrate")
+        findings = [find(*asked, index) for asked in zip(parts, spans, found, strict=True)]
+        clock.lap("calibrate")
 
-    draft = compose(findings, index, settings.threshold)
-    clock.lap("compose")
+        draft = compose(findings, index, settings.threshold)
+        clock.lap("compose")
 
     return Answer(
         question=question,

@@ -5,12 +5,11 @@ quote is looked up once more in the document before it is shown. What is said be
 notes, and they never say what the documents hold.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from index import Document, Index, with_unseen_shown
-from index.datatypes import IndexDamagedError
+from index import DocumentRecord, Snapshot, with_unseen_shown
 from qa.antecedent import with_antecedent
 from qa.conflict import dateline, disagree
 from qa.datatypes import Citation, Sentence, Span, Status
@@ -29,20 +28,14 @@ class Passage:
     """What is quoted for a span, text[start:end] of its document: its sentence, and what that points back to."""
 
     span: Span
-    document: Document
+    document: DocumentRecord
     start: int
     end: int
 
     @property
     def quote(self) -> str:
-        """The words. Raises IndexDamagedError where the index does not hold them as the document does."""
-        quote = self.document.text[self.start : self.end]
-        if quote != self.span.chunk.slice(self.start, self.end):
-            raise IndexDamagedError(
-                f"{self.document.source} does not hold the words of its chunk {self.span.chunk.chunk_id} at their "
-                "offsets. Rebuild the index: python -m index --rebuild PATH."
-            )
-        return quote
+        """The words, as the chunk has them; what was read of the index is known to be as it was written."""
+        return self.span.chunk.slice(self.start, self.end)
 
     def holds(self, document_id: str, start: int, end: int) -> bool:
         """Whether these characters of a document are quoted here."""
@@ -62,7 +55,7 @@ class Draft:
     disagreeing: tuple[int, ...] = ()
 
 
-def compose(findings: Sequence[Finding], index: Index, threshold: float) -> Draft:
+def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> Draft:
     """Answer part by part; a part without evidence is said to be missing, the others are answered."""
     answered = [finding for finding in findings if finding.probability >= threshold and not finding.refusal]
     if not answered:
@@ -71,13 +64,14 @@ def compose(findings: Sequence[Finding], index: Index, threshold: float) -> Draf
     sentences, citations = _quoted(passages)
     missing = [f"The sources don't say: {finding.part.words}." for finding in findings if finding not in answered]
     disagreeing = _disagreeing(passages)
-    notes = (*_disagreement([(marker, passages[marker - 1]) for marker in disagreeing]), *missing)
+    disagreement = _disagreement([(marker, passages[marker - 1]) for marker in disagreeing], index)
+    notes = (*disagreement, *missing, *_doubts(passages, index))
     text = " ".join([*map(_marked, sentences), *(f"({note})" for note in notes)])
     probability = min(finding.probability for finding in answered)
     return Draft("answered", text, sentences, citations, notes, probability, disagreeing)
 
 
-def _silence(findings: Sequence[Finding], index: Index) -> Draft:
+def _silence(findings: Sequence[Finding], index: Snapshot) -> Draft:
     """Say that the sources don't say, why, and what came nearest."""
     spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
     nearest, citations = _quoted(_passages(spans[:NEAREST], index))
@@ -89,7 +83,7 @@ def _silence(findings: Sequence[Finding], index: Index) -> Draft:
     return Draft("not_in_sources", text, sentences, citations, notes, confidence)
 
 
-def _why(findings: Sequence[Finding], index: Index) -> str:
+def _why(findings: Sequence[Finding], index: Snapshot) -> str:
     """What stands against an answer, or else which words of the question are nowhere; and what was not read."""
     reasons = list(dict.fromkeys(finding.refusal for finding in findings if finding.refusal))
     terms = chain.from_iterable(finding.terms for finding in findings)
@@ -99,9 +93,9 @@ def _why(findings: Sequence[Finding], index: Index) -> str:
     return " ".join([*reasons, *_not_read(index)])
 
 
-def _not_read(index: Index) -> list[str]:
+def _not_read(index: Snapshot) -> list[str]:
     """The files that an answer may stand in, and that could not be read."""
-    names = [with_unseen_shown(name) for name, file in index.files().items() if file.document_id is None]
+    names = [with_unseen_shown(file.source) for file in index.noted() if file.document_id is None]
     if not names:
         return []
     more = f" and {len(names) - UNREAD:,} more" if len(names) > UNREAD else ""
@@ -115,32 +109,48 @@ def _disagreeing(passages: Sequence[Passage]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(marker for marker, _ in chain.from_iterable(pairs)))
 
 
-def _disagreement(passages: Sequence[tuple[int, Passage]]) -> list[str]:
+def _disagreement(passages: Sequence[tuple[int, Passage]], index: Snapshot) -> list[str]:
     """One note for all the numbered passages that disagree."""
-    values = (f"“{each.span.words}”{_dated(each.document)} [{marker}]" for marker, each in passages)
+    values = (f"“{each.span.words}”{_dated(each.document, index)} [{marker}]" for marker, each in passages)
     return [f"The sources disagree: {', '.join(values)}."] if passages else []
 
 
-def _dated(document: Document) -> str:
-    date = dateline(document.text)
+def _dated(document: DocumentRecord, index: Snapshot) -> str:
+    date = document.date or dateline(index.document(document.document_id).text)
     return f" ({date})" if date else ""
+
+
+def _doubts(passages: Sequence[Passage], index: Snapshot) -> Iterator[str]:
+    """What was odd about the files that are quoted, such as a guessed encoding or an old version."""
+    quoted = {passage.document.sources[0] for passage in passages}
+    for file in index.noted():
+        if file.source in quoted:
+            yield f"{with_unseen_shown(file.source)}: {file.note.rstrip('.')}."
 
 
 def _marked(sentence: Sentence) -> str:
     return " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])
 
 
-def _passages(spans: Iterable[Span], index: Index) -> list[Passage]:
+def _passages(spans: Iterable[Span], index: Snapshot) -> list[Passage]:
     """What is quoted for each span; a sentence that is quoted already is not quoted again."""
     passages: list[Passage] = []
     for span in spans:
         if not any(passage.holds(span.chunk.document_id, *span.sentence) for passage in passages):
-            document = index.document(span.chunk.document_id)
-            start, end = with_antecedent(span.sentence, span.chunk.sentences, document.text)
+            document = index.record(span.chunk.document_id)
+            start, end = _with_antecedent(span)
             if any(passage.holds(document.document_id, start, start + 1) for passage in passages):
                 start, end = span.sentence  # what it points back to is there to read
             passages.append(Passage(span, document, start, end))
     return passages
+
+
+def _with_antecedent(span: Span) -> tuple[int, int]:
+    """The span's sentence with what it points back to, by offsets in the document."""
+    shift = span.chunk.start
+    first, *others = ((start - shift, end - shift) for start, end in (span.sentence, *span.chunk.sentences))
+    start, end = with_antecedent(first, others, span.chunk.text)
+    return start + shift, end + shift
 
 
 def _quoted(passages: Sequence[Passage]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
@@ -149,7 +159,8 @@ def _quoted(passages: Sequence[Passage]) -> tuple[tuple[Sentence, ...], tuple[Ci
     citations: list[Citation] = []
     for marker, passage in enumerate(passages, start=1):
         span, document, (start, end) = passage.span, passage.document, (passage.start, passage.end)
-        fields = (document.source, document.document_id, passage.quote, start, end, None, document.title)
-        citations.append(Citation(marker, *fields, score=round(span.score, 4)))
+        source, *also = document.sources
+        fields = (source, document.document_id, passage.quote, start, end, document.page(start), document.title)
+        citations.append(Citation(marker, *fields, score=round(span.score, 4), also=tuple(also)))
         sentences.append(Sentence(passage.quote, (marker,), (span.start - start, span.end - start)))
     return tuple(sentences), tuple(citations)

@@ -19,7 +19,8 @@ class Citation:
     """Words of a document: `document.text[start:end] == quote`, always; 0-based code points.
 
     `source` is the path below the sources' root, "/" on every system. `score` is the
-    log-odds that the quote answers. `page` counts from 1 where the format has pages.
+    log-odds that the quote answers. `page` counts from 1 where the format has pages. `also` are
+    the other files that have the same content.
     """
 
     marker: int
@@ -31,6 +32,7 @@ class Citation:
     page: int | None
     title: str
     score: float
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What was found for one part of a question: which spans answer it, how probably, and what stands against it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Hit, Index, Term
+from index import Hit, Snapshot, Term
 from qa.calibration import load_calibration
 from qa.conflict import answers
 from qa.datatypes import Span
@@ -28,14 +28,9 @@ class Finding:
     refusal: str = ""
 
 
-def find(
-    part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Index, among: Collection[str] | None = None
-) -> Finding:
-    """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer.
-
-    `among` are the documents that were asked; all of them for None.
-    """
+def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Snapshot) -> Finding:
+    """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer."""
     shown = diverse(part.question, spans, hits) if part.broad else answers(spans)
     probability = load_calibration().probability(spans, shown, broad=part.broad)
-    terms = index.terms(part.question, among)
+    terms = index.terms(part.question)
     return Finding(part, tuple(spans), shown, probability, terms, refusal(part.question, terms, spans))

@@ -4,15 +4,30 @@ import dataclasses
 import hashlib
 import json
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from index import Index, open_index
+from index import Index, Sources, open_index
 from index.datatypes import SettingsError
 from index.embedding import BUNDLED
+from index.ingest import Event
 from index.opening import CHUNK_TOKENS
 from qa import risk
+
+_NONE = type(None)
+_KINDS: dict[str, tuple[type, ...]] = {
+    "embedding_model": (str,),
+    "chunk_tokens": (int,),
+    "index_dir": (type(Path()), _NONE),
+    "store": (str,),
+    "hits": (int,),
+    "min_confidence": (int, float),
+    "max_error": (int, float, _NONE),
+    "calibration": (type(Path()), _NONE),
+}
+"""The types of each setting; bool, which Python counts among the numbers, is none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +37,7 @@ class Settings:
     embedding_model  the bundled model's package name, or any sentence-transformers name or folder
     chunk_tokens     the most tokens of the embedding model that a chunk may have
     index_dir        the folder of the index; None keeps it in the user's cache folder
+    store            where the vectors are: "" beside the index, or the address of a Chroma or Milvus server
     hits             how many chunks the search hands to the reader
     min_confidence   an answer that is less probably right than this is not given
     max_error        at most this share of all questions may get a wrong answer, in expectation; sets the
@@ -32,15 +48,18 @@ class Settings:
     embedding_model: str = BUNDLED
     chunk_tokens: int = CHUNK_TOKENS
     index_dir: Path | None = None
+    store: str = ""
     hits: int = 10
     min_confidence: float = 0.17
     max_error: float | None = None
     calibration: Path | None = None
 
     def __post_init__(self) -> None:
+        for name, kinds in _KINDS.items():
+            if type(value := getattr(self, name)) not in kinds:
+                raise SettingsError(f"{name} is {value!r}; it can be {' or '.join(map(_named, kinds))}.")
         for name, lowest, highest in (("hits", 1, 50), ("min_confidence", 0.0, 1.0)):
-            value = getattr(self, name)
-            if not isinstance(value, int | float) or not lowest <= value <= highest:
+            if not lowest <= (value := getattr(self, name)) <= highest:
                 raise SettingsError(f"{name} is {value!r}; it can be {lowest} to {highest}.")
         if self.max_error is not None and not (isinstance(self.max_error, int | float) and 0 < self.max_error < 1):
             raise SettingsError(f"max_error is {self.max_error!r}; it can be more than 0 and less than 1.")
@@ -65,13 +84,15 @@ class Settings:
             raise SettingsError(f"{path} cannot be read as TOML settings: {error}") from error
         return cls.from_mapping(values)
 
-    def open_index(self, sources: str | Path | None) -> Index:
-        """The index that these settings answer from, as the sources are now."""
+    def open_index(self, sources: Sources, on_event: Callable[[Event], None] | None = None) -> Index:
+        """The index that these settings answer from, as the sources are now; `on_event` is told how."""
         return open_index(
             sources,
             index_dir=self.index_dir,
             embedding_model=self.embedding_model,
             chunk_tokens=self.chunk_tokens,
+            store=self.store,
+            on_event=on_event,
         )
 
     @property
@@ -93,7 +114,13 @@ class Settings:
     def hash(self) -> str:
         """Twelve hex digits that change with every setting that can change an answer."""
         values = dataclasses.asdict(self)
-        del values["index_dir"]
+        del values["index_dir"], values["store"]
         if self.calibration:
             values["calibration"] = hashlib.sha256(self.calibration.read_bytes()).hexdigest()
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _named(kind: type) -> str:
+    """A type as a person calls it."""
+    names = {int: "a whole number", float: "a number", str: "a text", _NONE: "left out"}
+    return names.get(kind, "a path")

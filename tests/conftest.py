@@ -1,10 +1,11 @@
 """Small real things for all tests: folders of documents, and an index folder that goes away."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index import Index, open_index
+from index import Index, Snapshot, open_index
 from qa import Settings
 
 RIVER = """The Long Bridge
@@ -31,8 +32,15 @@ def index_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(folder: Path, index_dir: Path) -> Index:
+def opened(folder: Path, index_dir: Path) -> Index:
     return open_index(folder, index_dir=index_dir)
+
+
+@pytest.fixture
+def index(opened: Index) -> Iterator[Snapshot]:
+    """The content of the folder, as the path of a question sees it."""
+    with opened.snapshot() as content:
+        yield content
 
 
 @pytest.fixture

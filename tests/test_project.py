@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("torch", "transformers", "sentence_transformers", "chromadb", "gradio", "llama_index", "onnxruntime")
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "chromadb",
+    "gradio",
+    "llama_index",
+    "onnxruntime",
+    "lxml",
+    "docutils",
+    "docx",
+)
 
 
 def python_files() -> list[Path]:
@@ -33,6 +44,13 @@ def test_importing_a_package_imports_nothing_heavy(package):
         ("py3langid", {"qa/language.py"}),
         ("llama_index", {"index/llama.py", "eval/peers/llama_index.py"}),
         ("gradio", {"ui/"}),
+        ("chardet", {"index/loaders/encoding.py"}),
+        ("docutils", {"index/loaders/rst.py"}),
+        ("docx", {"index/loaders/docx.py"}),
+        ("pptx", {"index/loaders/pptx.py"}),
+        ("pypdfium2", {"index/loaders/pdf.py", "index/loaders/pdf_lines.py"}),
+        ("python_calamine", {"index/loaders/xlsx.py"}),
+        ("rapidocr", {"index/loaders/ocr.py"}),
     ],
 )
 def test_each_library_is_imported_in_one_place(library, homes):

@@ -5,15 +5,21 @@ says most of it. A supported claim with a word of the evidence → the claim wit
 in that word's place, answered by the word.
 """
 
-import gzip
-import json
 import random
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from index.words import content_words, stems
+from training.examples import SUPPORTED, Example, Group, chunks_of, marked, sentences_in
 from training.perturb import NUMBER
+from training.questions import Nearest, positive
+from training.statements import Statement
+
+CLOZE = 0.6
+"""Of the supported claims, so many ask for one of their words and not for yes or no."""
 
 _AUXILIARY = re.compile(
     r"^(?P<subject>(?:\S+ ){1,6}?)(?P<auxiliary>is|are|was|were|has|had|can|could|will|would) "
@@ -27,12 +33,37 @@ _DATE = re.compile(
 _NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:(?:of|the|de|von) )*[A-Z][\w'’-]+)*")
 
 
-def claims(data: Path) -> Iterator[tuple[str, str, bool]]:
-    """Claim, evidence, whether the evidence supports it (or else refutes it): FEVER's alone."""
-    for line in gzip.decompress((data / "grounding/train.jsonl.gz").read_bytes()).decode().splitlines():
-        row = json.loads(line)
-        if row["source"] == "fever":
-            yield row["claim"].strip(), " ".join(row["evidence"].split()), row["label"] == "supported"
+@dataclass(frozen=True)
+class Claims:
+    """FEVER's claims → groups: the question with the evidence, and with evidence of another claim."""
+
+    known: Sequence[Statement]
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        """BM25 over all evidence."""
+        return Nearest(sorted({each.evidence for each in self.known}))
+
+    def group(self, claim: Statement, draw: random.Random) -> Group:
+        """Both examples; none where no question can be made of the claim."""
+        asked = (
+            wanted(claim.claim, claim.evidence, draw) if claim.stance == SUPPORTED and draw.random() < CLOZE else None
+        )
+        pieces = chunks_of(claim.evidence)
+        if asked:
+            question, answer = asked
+            without = [answer]
+        else:
+            question = whether(claim.claim) or ""
+            answer = deciding(claim.claim, [piece.slice(*each) for piece in pieces for each in piece.sentences])
+            without = [answer, " ".join(claim.claim.split()[:2])]
+        found = positive(pieces, claim.evidence.find(answer), answer) if question else None
+        if not found:
+            return ()
+        piece, span = found
+        first = Example(question, piece.text, span, marked(sentences_in(piece), [span]))
+        wrong = self.nearest.without(claim.claim, without)
+        return (first, *(Example(question, draw.choice(wrong)) for _ in islice(wrong, 1)))
 
 
 def whether(claim: str) -> str | None:

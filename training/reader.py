@@ -1,20 +1,27 @@
-"""Train the reader: all-MiniLM-L6-v2's encoder with a start/end head, no answer at the first token.
+"""Train the reader: an encoder with three heads, together.
 
-    python -m training.reader DATA --out FOLDER --steps 5000 [--start FOLDER/model]
-        [--wordnet FOLDER] [--paraphrases FILE.jsonl] [--seed 1]
+    python -m training.reader DATA --base FOLDER --out FOLDER [--steps 10000] [--wordnet FOLDER] [--seed 1]
 
-DATA is the folder with the public data. The loss is the cross-entropy of start and end, each chunk
-on its own (Devlin et al. 2019, the no-answer span at [CLS]) and again with the question's chunks
-sharing one normalisation (Clark and Gardner 2018), so that scores compare across chunks. The
-learning rate is constant and decays linearly over the last quarter; a file named "stop" in the
-output folder starts that decay at once. A checkpoint is written every 500 steps and resumed from.
+DATA is the folder with the public data, BASE one with an encoder's weights and its tokenizer.json.
+Each batch mixes the sources in fixed shares (SHARES), so that a run is the best that it can be
+wherever it ends. The loss is the sum of
+
+- the span's: cross-entropy of start and end, each chunk on its own (Devlin et al. 2019, the no-answer
+  span at the first token) and again with the question's chunks sharing one normalisation (Clark and
+  Gardner 2018), so that scores compare across chunks;
+- the evidence's: binary cross-entropy of the mean logit of each sentence's tokens;
+- the stance's: cross-entropy of what the chunk says of a statement.
+
+The learning rate is constant and decays linearly over the last quarter; a file named "stop" in the
+output folder starts that decay at once, over as many steps as a file's number says. A checkpoint is
+written every few minutes and resumed from.
 """
 
 import argparse
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,226 +29,269 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertForQuestionAnswering
 
-from index.embedding import bundled_folder
-from qa.span_reader import special_ids
-from training.examples import (
-    Example,
-    Group,
-    Wordings,
-    article_groups,
-    claim_groups,
-    common_words,
-    natural_questions,
-    training_articles,
-)
-from training.paraphrase import load_paraphrases
-from training.synonyms import Thesaurus
+from training.claims import Claims
+from training.examples import UNSUPPORTED, Example, Group, Span, training_articles
+from training.model import Logits, ReaderModel, device
+from training.questions import Questions, natural_questions, questions_of
+from training.statements import Edits, Statements, statements
+from training.tables import group as table_group
 
-BATCH_QUESTIONS = 16
-POOL_BATCHES = 32
-ROWS, COLUMNS = 8, 16
-"""Batches have a multiple of these in chunks and in tokens."""
-LEARNING_RATE = 1.2e-4
-WARMUP_STEPS = 100
+SHARES = {"squad2": 0.27, "squad1": 0.36, "nq": 0.07, "claims": 0.05, "statements": 0.14, "edits": 0.06, "tables": 0.05}
+BATCH_ROWS = 16
+POOL_GROUPS = 400
+COLUMNS = 16
+"""Batches have a multiple of this in tokens: tensors of ever other sizes leave memory in pieces that fit nothing."""
+LEARNING_RATE = 4e-5
+WARMUP_STEPS = 60
 COOLDOWN = 0.25
-MAX_TOKENS = 256
-QUESTION_TOKENS = 48
+MAX_TOKENS = 288
+QUESTION_CHARACTERS = 300
+CHECKPOINT_SECONDS = 240.0
+EVIDENCE_WEIGHT, STANCE_WEIGHT = 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Token ids with the question first, its length in tokens, and the answer's token span (0, 0: none)."""
+    """Token ids and types, where the chunk's tokens are, and what is known of them; (0, 0) is no span."""
 
     ids: list[int]
-    question_length: int
-    start: int
-    end: int
+    types: list[int]
+    chunk: Span
+    span: Span
+    evidence: tuple[tuple[Span, bool], ...]
+    stance: int | None
 
 
 def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
-    """[CLS] question [SEP] chunk [SEP]"""
-    question = tokenizer.encode(example.question, add_special_tokens=False).ids[:QUESTION_TOKENS]
-    text = tokenizer.encode(example.text, add_special_tokens=False)
-    cls, sep = special_ids(tokenizer)
-    head = [cls, *question, sep]
-    start = end = 0
-    if example.span:
-        inside = [
-            at for at, (first, last) in enumerate(text.offsets) if first < example.span[1] and last > example.span[0]
-        ]
-        start, end = len(head) + inside[0], len(head) + inside[-1]
-    ids = [*head, *text.ids, sep]
-    return Encoded(ids[:MAX_TOKENS], len(head), start if end < MAX_TOKENS else 0, end if end < MAX_TOKENS else 0)
+    """The pair as the tokenizer's own template has it; what is too long is cut off at its end."""
+    pair = tokenizer.encode(example.asked[:QUESTION_CHARACTERS], example.text)
+    inside = [at for at, sequence in enumerate(pair.sequence_ids) if sequence == 1][:MAX_TOKENS]
+    inside = [at for at in inside if at < MAX_TOKENS - 1]
+    offsets = pair.offsets
+
+    def tokens(span: Span) -> Span | None:
+        found = [at for at in inside if offsets[at][0] < span[1] and offsets[at][1] > span[0]]
+        whole = found and offsets[inside[-1]][1] >= span[1]
+        return (found[0], found[-1]) if whole else None
+
+    sentences = ((tokens(span), said) for span, said in example.evidence)
+    length = inside[-1] + 2 if inside else len(pair.ids)
+    return Encoded(
+        ids=[*pair.ids[: length - 1], pair.ids[-1]],
+        types=pair.type_ids[:length],
+        chunk=(inside[0], inside[-1]) if inside else (0, 0),
+        span=(tokens(example.span) or (0, 0)) if example.span else (0, 0),
+        evidence=tuple((place, said) for place, said in sentences if place),
+        stance=example.stance,
+    )
 
 
-def all_groups(data: Path, wordnet: Path | None, paraphrases: Path | None, seed: int) -> list[Group]:
-    """Every training question with its chunks, shuffled."""
-    draw, articles = random.Random(seed), training_articles(data)
-    thesaurus = Thesaurus(wordnet, common_words(articles)) if wordnet else None
-    wordings = Wordings(draw, thesaurus, load_paraphrases(paraphrases) if paraphrases else {})
-    groups = [*article_groups(articles, wordings), *natural_questions(data), *claim_groups(data, draw)]
-    draw.shuffle(groups)
-    return groups
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Items of one origin, and how a group of examples is made of one of them."""
+
+    name: str
+    items: Sequence[Any]
+    group: Callable[[Any, random.Random], Group]
+
+    def drawn(self, first: int, count: int, seed: int) -> Iterator[Group]:
+        """The groups of `count` items from the place `first` of an endless shuffled sequence of them."""
+        for at in range(first, first + count):
+            epoch, place = divmod(at, len(self.items))
+            order = _order(len(self.items), f"{self.name} {seed} {epoch}")
+            yield self.group(self.items[order[place]], random.Random(f"{self.name} {seed} {at}"))
 
 
-def batches(groups: list[Group], tokenizer: Tokenizer, first: int, seed: int) -> Iterator[list[list[Encoded]]]:
-    """Batches of questions, each with its chunks, endlessly; of like length, to pad little."""
-    step, pool = 0, BATCH_QUESTIONS * POOL_BATCHES
+_ORDERS: dict[tuple[int, str], list[int]] = {}
+
+
+def _order(count: int, seed: str) -> list[int]:
+    if (count, seed) not in _ORDERS:
+        _ORDERS[count, seed] = random.Random(seed).sample(range(count), count)
+    return _ORDERS[count, seed]
+
+
+def load_sources(data: Path, wordnet: Path | None) -> list[Source]:
+    """Every source, with its items."""
+    first, second = training_articles(data)
+    squad1, squad2, natural = questions_of(first), questions_of(second), natural_questions(data)
+    questions, known = Questions.over([*squad1, *squad2, *natural], wordnet), statements(data)
+    fever = [each for each in known if each.origin == "fever"]
+    return [
+        Source("squad2", squad2, questions.group),
+        Source("squad1", squad1, questions.group),
+        Source("nq", natural, questions.group),
+        Source("claims", fever, Claims(fever).group),
+        Source("statements", known, Statements(known).group),
+        Source("edits", [*squad1, *squad2], Edits(questions).group),
+        Source("tables", range(1000), table_group),
+    ]
+
+
+def batches(
+    sources: Sequence[Source], tokenizer: Tokenizer, pool: int, seed: int
+) -> Iterator[tuple[int, list[list[Encoded]]]]:
+    """From pool number `pool` on, endlessly: its number and a batch of groups of like length."""
     while True:
-        order = random.Random(seed + step).sample(range(len(groups)), len(groups))
-        for at in range(0, len(order) - pool, pool):
-            if step + POOL_BATCHES <= first:  # resuming: these were seen
-                step += POOL_BATCHES
-                continue
-            encoded = [[encode(each, tokenizer) for each in groups[number]] for number in order[at : at + pool]]
-            encoded.sort(key=lambda group: max(len(each.ids) for each in group))
-            cut = [_even(encoded[k : k + BATCH_QUESTIONS]) for k in range(0, pool, BATCH_QUESTIONS)]
-            for batch in random.Random(seed + step).sample(cut, len(cut)):
-                step += 1
-                if step > first:
-                    yield batch
+        groups = []
+        for source in sources:
+            count = round(SHARES[source.name] * POOL_GROUPS)
+            for group in source.drawn(pool * count, count, seed):
+                groups.append([encode(each, tokenizer) for each in group[:BATCH_ROWS]])
+        groups = sorted((group for group in groups if group), key=lambda group: max(len(each.ids) for each in group))
+        made: list[list[list[Encoded]]] = [[]]
+        for group in groups:
+            if sum(map(len, made[-1])) + len(group) > BATCH_ROWS:
+                made.append([])
+            made[-1].append(group)
+        random.Random(f"{seed} {pool}").shuffle(made)
+        for batch in made:
+            yield pool, batch
+        pool += 1
 
 
-def _even(groups: list[list[Encoded]]) -> list[list[Encoded]]:
-    """Without a few last negatives, so that batches have few different sizes: see `tensors`."""
-    over, kept = sum(map(len, groups)) % ROWS, []
-    for group in groups:
-        cut = min(over, len(group) - 1)
-        over -= cut
-        kept.append(group[: len(group) - cut])
-    return kept
-
-
-def tensors(flat: list[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Ids, attention mask, token types and the mask of the tokens that may begin or end a span.
-
-    Tensors of ever other sizes leave memory in pieces that fit no later one: it fills, or goes back
-    to the system and comes again at twice the time a step.
-    """
+def tensors(flat: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Ids, attention mask, token types, and the mask of the tokens that may begin or end a span."""
     width = -(-max(len(each.ids) for each in flat) // COLUMNS) * COLUMNS
-    ids, mask, types = (torch.zeros(len(flat), width, dtype=torch.long) for _ in range(3))
+    ids, mask, types, allowed = (torch.zeros(len(flat), width, dtype=torch.long) for _ in range(4))
     for row, each in enumerate(flat):
-        length = len(each.ids)
-        ids[row, :length] = torch.tensor(each.ids)
-        mask[row, :length] = 1
-        types[row, each.question_length : length] = 1
-    allowed = types.bool().clone()
-    for row, each in enumerate(flat):
-        allowed[row, len(each.ids) - 1] = False
-    allowed[:, 0] = True
-    return ids, mask, types, allowed
+        ids[row, : len(each.ids)] = torch.tensor(each.ids)
+        types[row, : len(each.ids)] = torch.tensor(each.types)
+        mask[row, : len(each.ids)] = 1
+        allowed[row, each.chunk[0] : each.chunk[1] + 1] = 1
+    allowed[:, 0] = 1
+    return ids, mask, types, allowed.bool()
 
 
-def loss_of(model: nn.Module, groups: list[list[Encoded]]) -> Tensor:
-    """The mean over the batch of both normalisations, start and end."""
+def loss_of(model: nn.Module, groups: list[list[Encoded]]) -> tuple[Tensor, Tensor, Tensor]:
+    """The losses of the span, the evidence and the stance."""
+    flat, where = [each for group in groups for each in group], device()
+    ids, mask, types, allowed = (each.to(where) for each in tensors(flat))
+    with torch.autocast(where.type, dtype=torch.bfloat16):
+        logits: Logits = model(ids, mask, types)
+    return _span_loss(logits, allowed, groups), _evidence_loss(logits, flat), _stance_loss(logits, flat)
+
+
+def _span_loss(logits: Logits, allowed: Tensor, groups: list[list[Encoded]]) -> Tensor:
+    """The mean over the questions' chunks of both normalisations, start and end."""
     flat = [each for group in groups for each in group]
-    ids, mask, types, allowed = tensors(flat)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        out = model(input_ids=ids, attention_mask=mask, token_type_ids=types)
-    total = torch.zeros(())
-    for logits, targets in (
-        (out.start_logits, torch.tensor([each.start for each in flat])),
-        (out.end_logits, torch.tensor([each.end for each in flat])),
-    ):
-        scores = logits.float().masked_fill(~allowed, -1e4)
-        total = total + nn.functional.cross_entropy(scores, targets)
-        total = total + _shared(scores, targets, groups)
+    rows = torch.tensor([each.stance is None for each in flat], device=allowed.device)
+    if not rows.any():
+        return torch.zeros((), device=allowed.device)
+    total = torch.zeros((), device=allowed.device)
+    for side, side_logits in enumerate((logits.start, logits.end)):
+        scores = side_logits.float().masked_fill(~allowed, -1e4)
+        targets = torch.tensor([each.span[side] for each in flat], device=allowed.device)
+        total = total + nn.functional.cross_entropy(scores[rows], targets[rows]) + _shared(scores, targets, groups)
     return total / 4
 
 
 def _shared(scores: Tensor, targets: Tensor, groups: list[list[Encoded]]) -> Tensor:
-    """Cross-entropy of the right token among the tokens of all the question's chunks, [CLS] left out."""
+    """Cross-entropy of the right token among the tokens of all the question's chunks, the first of each left out."""
     losses, row = [], 0
     for group in groups:
-        together = scores[row : row + len(group), 1:].flatten()
         if int(targets[row]):
+            together = scores[row : row + len(group), 1:].flatten()
             losses.append(together.logsumexp(0) - scores[row, targets[row]])
         row += len(group)
-    return torch.stack(losses).mean() if losses else torch.zeros(())
+    return torch.stack(losses).mean() if losses else scores.new_zeros(())
+
+
+def _evidence_loss(logits: Logits, flat: Sequence[Encoded]) -> Tensor:
+    found, said = [], []
+    for row, each in enumerate(flat):
+        for (first, last), is_evidence in each.evidence:
+            found.append(logits.evidence[row, first : last + 1].float().mean())
+            said.append(float(is_evidence))
+    if not found:
+        return logits.evidence.new_zeros(())
+    together = torch.stack(found)
+    return nn.functional.binary_cross_entropy_with_logits(together, torch.tensor(said, device=together.device))
+
+
+def _stance_loss(logits: Logits, flat: Sequence[Encoded]) -> Tensor:
+    """Of UNSUPPORTED it is not known which of the other two it is: their probabilities are added."""
+    rows = [(row, each.stance) for row, each in enumerate(flat) if each.stance is not None]
+    if not rows:
+        return logits.stance.new_zeros(())
+    likely = logits.stance.float().log_softmax(-1)
+    losses = [-likely[row, 1:].logsumexp(0) if stance == UNSUPPORTED else -likely[row, stance] for row, stance in rows]
+    return torch.stack(losses).mean()
 
 
 class Schedule:
-    """Warm-up, a constant rate, and a linear decay over the last quarter of the steps."""
+    """Warm-up, a constant rate, and a linear decay over the last quarter of the steps, or from the stop on."""
 
     def __init__(self, steps: int, stop: Path) -> None:
-        self.steps, self._stop = steps, stop
+        self.steps, self._begin, self._stop, self._stopped = steps, int(steps * (1 - COOLDOWN)), stop, False
 
     def rate(self, step: int) -> float:
-        begin = int(self.steps * (1 - COOLDOWN))
-        if step < begin and self._stop.exists():
-            self.steps, begin = int(step / (1 - COOLDOWN)), step
-        decay = min(1.0, (self.steps - step) / max(1, self.steps - begin))
+        if not self._stopped and self._stop.exists():
+            self._begin, self._stopped = step, True
+            self.steps = step + int(self._stop.read_text("ascii"))
+        decay = min(1.0, (self.steps - step) / max(1, self.steps - self._begin))
         return LEARNING_RATE * min(1.0, (step + 1) / WARMUP_STEPS) * max(0.0, decay)
 
 
-def build_model(start: Path) -> Any:
-    """The encoder in the folder `start`, with the head that it has, or a fresh one.
-
-    Word embeddings stay as they are: half the weights, little gain. No dropout: no example is seen
-    more than once or twice, and with plain attention a step then takes a third of the time on a CPU.
-    """
-    model: Any = BertForQuestionAnswering.from_pretrained(
-        start,
-        local_files_only=True,
-        attn_implementation="eager",
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
-    return model
-
-
-def train(
-    data: Path, out: Path, steps: int, start: Path, wordnet: Path | None, paraphrases: Path | None, seed: int
-) -> None:
+def train(data: Path, base: Path, out: Path, steps: int, wordnet: Path | None, seed: int) -> None:
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    groups = all_groups(data, wordnet, paraphrases, seed)
-    print(f"{len(groups)} questions, {sum(map(len, groups))} examples", flush=True)
-    model = build_model(start).train()
+    sources = load_sources(data, wordnet)
+    print(json.dumps({source.name: len(source.items) for source in sources}), flush=True)
+    model = ReaderModel(base).to(device()).train()
+    model.freeze_lowest()
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=LEARNING_RATE, fused=True)
-    step, checkpoint = 0, out / "checkpoint.pt"
+    step, first, rows, checkpoint = 0, 0, 0, out / "checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        step = state["step"]
+        step, first, rows = state["step"], state["pool"] + 1, state["rows"]
     schedule = Schedule(steps, out / "stop")
-    began, losses = time.monotonic(), []
-    for batch in batches(groups, tokenizer, step, seed):
+    began = saved = time.monotonic()
+    losses: list[tuple[float, ...]] = []
+    for pool, batch in batches(sources, tokenizer, first, seed):
         if step >= schedule.steps:
             break
         for parameters in optimizer.param_groups:
             parameters["lr"] = schedule.rate(step)
-        loss = loss_of(model, batch)
+        span, evidence, stance = loss_of(model, batch)
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        (span + EVIDENCE_WEIGHT * evidence + STANCE_WEIGHT * stance).backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        step += 1
-        losses.append(float(loss.detach()))
-        if step % 50 == 0:
-            row = {"step": step, "loss": round(sum(losses) / len(losses), 4), "rate": schedule.rate(step)}
+        step, rows = step + 1, rows + sum(map(len, batch))
+        losses.append((float(span.detach()), float(evidence.detach()), float(stance.detach())))
+        if step % 25 == 0:
+            means = [round(sum(column) / len(losses), 4) for column in zip(*losses, strict=True)]
+            row = {"step": step, "examples": rows, "loss": means, "rate": schedule.rate(step)}
             print(json.dumps({**row, "seconds": round(time.monotonic() - began)}), flush=True)
             losses = []
-        if step % 500 == 0:
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, out / "new.pt")
+        if time.monotonic() - saved > CHECKPOINT_SECONDS:
+            saved = time.monotonic()
+            state = {
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "step": step,
+                "pool": pool,
+                "rows": rows,
+            }
+            torch.save(state, out / "new.pt")
             (out / "new.pt").replace(checkpoint)
-    model.save_pretrained(out / "model")
+    model.save(out / "model")
+    (out / "model/tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--base", type=Path, required=True, help="an encoder's weights and its tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=5000, help="of 16 questions, each with up to 3 chunks")
-    parser.add_argument("--start", type=Path, default=bundled_folder(), help="weights to start from")
+    parser.add_argument("--steps", type=int, default=10000, help=f"of {BATCH_ROWS} chunks at most")
     parser.add_argument("--wordnet", type=Path, help="WordNet 3's files (Debian: wordnet-base), for other words")
-    parser.add_argument("--paraphrases", type=Path, help="what training.paraphrase wrote")
     parser.add_argument("--seed", type=int, default=0)
     train(**vars(parser.parse_args()))

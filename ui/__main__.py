@@ -7,7 +7,7 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from index.loaders import sources_root
+from index.roots import find_roots
 from qa import QuotedError, Settings
 from ui.app import build_page, warm_up
 from ui.people import People
@@ -17,7 +17,7 @@ from ui.serve import check_address, serve
 def main(arguments: list[str] | None = None) -> int:
     """Serve the page until it is interrupted."""
     parser = argparse.ArgumentParser(prog="python -m ui", description="Ask your documents in the browser.")
-    parser.add_argument("--sources", metavar="PATH", help="a folder or a document, only read (your uploads)")
+    parser.add_argument("--sources", metavar="PATH", nargs="+", help="folders or documents, only read (your uploads)")
     parser.add_argument("--settings", metavar="FILE", help="settings in TOML")
     parser.add_argument("--data", metavar="FOLDER", help="where uploads and conversations are kept")
     parser.add_argument("--port", type=_port, default=7860, metavar="N", help="the port to serve at (7860)")
@@ -25,26 +25,29 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         check_address(options.host, options.port)
-        page, address = _start(options)
+        page, people, address = _start(options)
     except QuotedError as error:
         print(error, file=sys.stderr)
         return 2
     print(f"Quoted is at {address} (Ctrl+C ends it)", flush=True)
-    page.block_thread()
+    try:
+        page.block_thread()
+    finally:
+        people.close()
     return 0
 
 
-def _start(options: argparse.Namespace) -> tuple[Any, str]:
+def _start(options: argparse.Namespace) -> tuple[Any, People, str]:
     settings = Settings.load(options.settings) if options.settings else Settings()
-    named = Path(options.sources).expanduser().resolve() if options.sources else None
+    named = tuple(Path(source).expanduser().resolve() for source in options.sources) if options.sources else None
     data = Path(options.data).expanduser() if options.data else user_data_path("quoted")
     people = People(named, settings, data)
-    if options.sources:
-        sources_root(options.sources)
+    for source in options.sources or []:
+        find_roots(source)  # one that is not there is named before the page is served
     page = build_page(people)
     address = serve(page, people, host=options.host, port=options.port)
     warm_up(people)
-    return page, address
+    return page, people, address
 
 
 def _port(text: str) -> int:

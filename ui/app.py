@@ -1,7 +1,6 @@
 """The page: its parts, and how the script in it reaches the server. Wiring only."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -24,7 +23,7 @@ LONGEST_QUESTION = 4000
 
 def build_page(people: People) -> gr.Blocks:
     """The chat page. Nothing is read before it is shown; the models are loaded beside it."""
-    events = Events(_examples())
+    events = Events()
     page = gr.Blocks(title="Quoted", analytics_enabled=False, fill_width=True)
     with page:
         _html("top", _part("top"))
@@ -114,8 +113,3 @@ def _question_box() -> gr.Textbox:
 def _part(name: str) -> str:
     path = HERE / "page" / name
     return (path if path.suffix else path.with_suffix(".html")).read_text("utf-8")
-
-
-def _examples() -> Sequence[str]:
-    examples: list[str] = json.loads((HERE / "examples.json").read_text("utf-8"))
-    return examples

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index import FileRecord, QuotedError
-from qa.conflict import dateline
+from index import DocumentRecord, FileRecord, QuotedError
 from ui.escaping import button_html, name_html, plain_name, text_html
 from ui.indexing import Progress
 from ui.library import Library
@@ -18,10 +17,11 @@ class Row:
 
     source: str
     title: str
-    document_id: str
-    date: str
-    passages: int
-    note: str
+    document_id: str = ""
+    date: str = ""
+    pages: int = 0
+    passages: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,20 @@ class Listing:
 def read(library: Library, progress: Progress) -> Listing:
     """What a library holds now; where nothing in it can be read, what the last look at the files says of them."""
     try:
-        index = library.index()
+        with library.content() as content:
+            files, known = content.files().values(), {each.document_id: each for each in content.documents()}
     except QuotedError as error:
-        unread = (result for result in progress.results if result.state == "unreadable")
-        return Listing(tuple(Row(file.source, file.source, "", "", 0, file.note) for file in unread), str(error))
-    known = {summary.document_id: summary for summary in index.summaries()}
-    rows = []
-    for file in index.files().values():
-        summary = known.get(file.document_id or "")
-        if summary:
-            date = dateline(summary.opening)
-            rows.append(Row(file.source, summary.title, summary.document_id, date, summary.passages, file.note))
-        else:
-            rows.append(Row(file.source, file.source, "", "", 0, file.note))
+        skipped = (result for result in progress.results if result.state == "skipped")
+        return Listing(tuple(Row(file.source, file.source, note=file.note) for file in skipped), str(error))
+    rows = (_found(file, known.get(file.document_id or "")) for file in files)
     return Listing(tuple(sorted(rows, key=lambda row: bool(row.document_id))))
+
+
+def _found(file: FileRecord, document: DocumentRecord | None) -> Row:
+    if document is None:
+        return Row(file.source, file.source, note=file.note)
+    facts = (document.date, len(document.pages), document.chunks)
+    return Row(file.source, document.title, document.document_id, *facts, note=file.note)
 
 
 def count_line(files: Iterable[FileRecord]) -> str:
@@ -56,14 +56,17 @@ def count_line(files: Iterable[FileRecord]) -> str:
     records = list(files)
     documents = len({record.document_id for record in records} - {None})
     unread = sum(record.document_id is None for record in records)
+    if not records:
+        return "No documents yet"
     return count(documents, "document") + (f" · {count(unread, 'file')} not read" if unread else "")
 
 
 def progress_line(progress: Progress) -> str:
     """How far the look at the files is."""
-    if progress.total and progress.results:
-        return f"Reading your documents: {progress.done:,} of {progress.total:,}"
-    return "Reading your documents…"
+    if not progress.files:
+        return "Reading your documents…"
+    share = f", {100 * progress.done // progress.total} %" if progress.done < progress.total else ""
+    return f"Reading your documents: {progress.file:,} of {progress.files:,} ({plain_name(progress.source)}{share})"
 
 
 def count(number: int, noun: str) -> str:
@@ -74,16 +77,14 @@ def count(number: int, noun: str) -> str:
 def listing(found: Listing, library: Library) -> str:
     """The list, each readable document with a box to ask it or not."""
     if not found.rows:
-        return f'<p class="nothing">{text_html(_why_empty(found, library))}</p>'
+        return f'<p class="nothing">{text_html(_why_empty(found))}</p>'
     rows = "".join(_row(row, library.owns(row.source)) for row in found.rows[:LISTED])
     more = f"<li>and {len(found.rows) - LISTED:,} more</li>" if len(found.rows) > LISTED else ""
     return f'{_choice(found.rows)}<ul class="rows">{rows}{more}</ul>'
 
 
-def _why_empty(found: Listing, library: Library) -> str:
-    if library.takes_files and not found.problem:
-        return "There are no documents yet. Add some to ask them."
-    return found.problem
+def _why_empty(found: Listing) -> str:
+    return found.problem or "There are no documents yet. Add some, and ask them."
 
 
 def _choice(rows: Sequence[Row]) -> str:
@@ -108,6 +109,7 @@ def _row(row: Row, own: bool) -> str:
         f'aria-label="Ask {text_html(name)}">'
     )
     title = button_html(name_html(row.title), class_="title", data_event="read", data_document=row.document_id)
-    facts = " · ".join(filter(None, (name_html(row.source), text_html(row.date), count(row.passages, "passage"))))
+    pages = count(row.pages, "page") if row.pages else ""
+    facts = (name_html(row.source), text_html(row.date), pages, count(row.passages, "passage"))
     note = f'<p class="note">{text_html(row.note)}</p>' if row.note else ""
-    return f'<li>{box}<div>{title}<p class="facts">{facts}</p>{note}</div>{delete}</li>'
+    return f'<li>{box}<div>{title}<p class="facts">{" · ".join(filter(None, facts))}</p>{note}</div>{delete}</li>'

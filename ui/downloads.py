@@ -71,8 +71,8 @@ def _saved(name: str, suffix: str, disposition: str = "attachment") -> dict[str,
 
 def _file(person: Person, document_id: str) -> Response:
     """The file that a document was read from."""
-    document = person.library.index().document(document_id)
-    path = person.library.original(document.source)
+    with person.library.content() as content:
+        path = person.library.original(content.record(document_id).sources[0])
     kind = SHOWN.get(path.suffix.lower())
     headers = _saved(path.stem, path.suffix, "inline" if kind else "attachment")
     return FileResponse(path, media_type=kind or "application/octet-stream", headers=headers)

@@ -40,7 +40,6 @@ def attempt(work: Callable[[], Reply]) -> Reply:
 class Events:
     """The events of a page. `turnstile` counts the questions of everybody."""
 
-    examples: Sequence[str] = ()
     turnstile: Turnstile = field(default_factory=Turnstile)
 
     def reply(self, person: Person, asked: object) -> Reply:
@@ -55,6 +54,8 @@ class Events:
                 reply = self.turns(person, asked.conversation, asked.after)
             case requests.State():
                 reply = state(person)
+            case requests.Related():
+                reply = related(person, asked)
             case requests.Cite() | requests.Segment() | requests.Read():
                 reply = _source(person, asked)
             case requests.Documents() | requests.Look() | requests.Delete():
@@ -68,7 +69,7 @@ class Events:
     def turns(self, person: Person, conversation: str, after: int) -> Reply:
         """A conversation's turns after one of them; for a new one, the welcome."""
         if not conversation:
-            return {"conversation": "", "turns": [], "welcome": render.welcome(self._examples(person))}
+            return {"conversation": "", "turns": [], "welcome": render.welcome(person.suggesting.first)}
         name = person.conversations.named(conversation).name
         return _shown(conversation, name, person.conversations.turns(conversation, after=after))
 
@@ -83,10 +84,6 @@ class Events:
             conversation = person.conversations.add(asked.conversation, answer, asked.token)
         return self.turns(person, conversation, asked.after)
 
-    def _examples(self, person: Person) -> Sequence[str]:
-        """Questions to begin with: they go with the shipped documents; of others nothing is known."""
-        return self.examples if person.library.sources is None else ()
-
 
 def state(person: Person) -> Reply:
     """What the line at the top says of the files, and whether they are being looked at."""
@@ -95,8 +92,16 @@ def state(person: Person) -> Reply:
         return {"busy": True, "line": documents.progress_line(progress)}
     if progress.problem:
         return {"busy": False, "line": progress.problem, "empty": True}
-    files = person.library.index().files().values()
-    return {"busy": False, "line": documents.count_line(files), "version": person.library.index().version}
+    with person.library.content() as content:
+        files = content.files().values()
+    return {
+        "busy": False,
+        "line": documents.count_line(files),
+        "version": content.version,
+        "empty": not files,
+        "suggestions": len(person.suggesting.first),
+        "suggesting": person.suggesting.running,
+    }
 
 
 def _shown(conversation: str, name: str, turns: Sequence[KeptTurn]) -> Reply:
@@ -111,7 +116,8 @@ def _source(person: Person, asked: requests.Cite | requests.Segment | requests.R
     """A document, or a part of one, as the panel shows it."""
     if isinstance(asked, requests.Cite):
         return {"html": _cited(person, asked)}
-    document = person.library.index().document(asked.document)
+    with person.library.content() as content:
+        document = content.document(asked.document)
     if isinstance(asked, requests.Read):
         return {"html": source.source(document, end=asked.end)}
     return {"html": source.more(document, _marks(person, asked, document), asked.at, before=asked.before)}
@@ -153,6 +159,14 @@ def _conversations(person: Person, asked: requests.List | requests.Rename | requ
         return {"name": person.conversations.named(asked.conversation).name}
     person.conversations.delete(asked.conversation)
     return {}
+
+
+def related(person: Person, asked: requests.Related) -> Reply:
+    """Questions to go on with after an answer."""
+    turns = person.conversations.turns(asked.conversation)
+    answer = person.conversations.turn(asked.conversation, asked.turn).answer
+    questions = person.suggesting.related(answer, [kept.answer.question for kept in turns])
+    return {"html": render.related(questions)}
 
 
 def judge(person: Person, asked: requests.Judge) -> Reply:

@@ -1,4 +1,4 @@
-"""What one person asks: a folder that was named, only read, and a folder of their own for uploads.
+"""What one person asks: what was named, only read, and a folder of their own for uploads.
 
 The one place that decides which sources are answered from, and the only one that writes or deletes a
 document: below `own`, and nowhere else.
@@ -8,16 +8,15 @@ import hashlib
 import os
 import shutil
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import Document, Index, QuotedError, with_unseen_shown
-from index.datatypes import SourcesError
-from index.embedding import load_embedder
-from index.ingest import Event, ingest
-from index.loaders import find_files, sources_root
-from index.opening import index_folder, make_recipe
+from index import Document, Index, QuotedError, Snapshot, Sources, with_unseen_shown
+from index.datatypes import IndexDamagedError, SourcesError
+from index.ingest import Event
+from index.roots import find_roots
 from qa import Answer, Settings, Turn, ask
 from ui.limits import LIMITS, Limits
 
@@ -33,49 +32,42 @@ class UploadError(QuotedError):
 class Library:
     """The sources of one person. `named` is what the command line named; None where it named nothing."""
 
-    named: Path | None
+    named: tuple[Path, ...] | None
     own: Path
     settings: Settings
     limits: Limits = LIMITS
 
     def __post_init__(self) -> None:
         if self.named is not None:
-            sources_root(self.named)  # what is not there is said before the page is served
-        self.own.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._make_own()
 
     @property
-    def takes_files(self) -> bool:
-        """Whether files can be added; a folder that was named is only read."""
-        return self.named is None
+    def sources(self) -> Sources:
+        """What is answered from: what was named, and one's own files.
 
-    @property
-    def sources(self) -> Path | None:
-        """What is answered from: the shipped documents, for None, until there are files of one's own."""
-        return self.named or (self.own if any(self._own_names()) else None)
+        Where nothing was named, one's own files alone; the shipped documents, for None, until there was one.
+        """
+        if self.named is not None:
+            return (*self.named, self.own)
+        return self.own if self.own.exists() else None
 
-    def index(self) -> Index:
-        """The index of the sources, as they are now. Raises SourcesError where nothing in them can be read."""
-        return self._settings.open_index(self.sources)
+    def index(self, on_event: Callable[[Event], None] | None = None) -> Index:
+        """The index of the sources. Raises SourcesError where nothing in them can be read."""
+        return self._settings.open_index(self.sources, on_event)
+
+    @contextmanager
+    def content(self) -> Iterator[Snapshot]:
+        """What the index holds now. Raises SourcesError where nothing in the sources can be read."""
+        with self.index().snapshot() as content:
+            yield content
 
     def document(self, document_id: str) -> Document | None:
         """A document; None where its file has been changed or deleted."""
         try:
-            index = self.index()
-        except SourcesError:  # the last one that could be read is gone
+            with self.content() as content:
+                return content.document(document_id)
+        except (SourcesError, IndexDamagedError):
             return None
-        known = any(file.document_id == document_id for file in index.files().values())
-        return index.document(document_id) if known else None
-
-    def update(self) -> Iterator[Event]:
-        """Bring the index up to date, an event a file."""
-        settings = self._settings
-        recipe = make_recipe(settings.embedding_model, settings.chunk_tokens)
-        folder = index_folder(self.sources, settings.index_dir, recipe)
-        yield from ingest(self.sources, folder=folder, recipe=recipe, embedder=load_embedder(recipe.embedding_model))
-
-    def count(self) -> int:
-        """How many files there are to look at."""
-        return len(find_files(self.sources))
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, only: Sequence[str] | None, max_error: float | None
@@ -85,17 +77,14 @@ class Library:
         return ask(question, self.sources, history, settings, only)
 
     def original(self, source: str) -> Path:
-        """Where the file of a document is. Raises SourcesError or UploadError where there is none."""
-        root = sources_root(self.sources)
-        path = (root / source).resolve()
-        if not path.is_relative_to(root) or not path.is_file():
-            raise UploadError(f"There is no file {source!r} any more.")
-        return path
+        """Where the file of a document is. Raises SourcesError where there is none."""
+        return find_roots(self.sources).place(source)
 
     def add(self, file: Path, name: str) -> str:
         """Move a file in, under a name that is free; the name. Raises UploadError where it is one too many."""
-        self._make_room(file.stat().st_size)
         name = _plain(name)
+        self._make_own()
+        self._make_room(file.stat().st_size)
         target = self.own / name
         number = 2
         while target.exists():
@@ -113,18 +102,30 @@ class Library:
 
     def owns(self, source: str) -> bool:
         """Whether a document's file is the person's own, and may be deleted."""
-        return self.takes_files and source in self._own_names()
+        return self._own_file(source) is not None
 
     def delete(self, source: str) -> None:
         """Delete a file of one's own. Raises UploadError where it is not one."""
-        if not self.owns(source):
+        file = self._own_file(source)
+        if file is None:
             raise UploadError(f"{with_unseen_shown(source)} is none of your own files, and is only read.")
-        (self.own / source).unlink()
+        file.unlink()
+
+    def _own_file(self, source: str) -> Path | None:
+        """Where a file of one's own is; None for what is not one."""
+        try:
+            path = self.original(source)
+        except SourcesError:
+            return None
+        return path if path.parent == self.own.resolve() else None
+
+    def _make_own(self) -> None:
+        self.own.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     @property
     def _settings(self) -> Settings:
         """The settings; the index of one's own files has a folder of its own where one is named."""
-        if self.settings.index_dir is None or self.sources != self.own:
+        if self.settings.index_dir is None or self.sources is None:
             return self.settings
         key = hashlib.sha256(os.fsencode(self.own)).hexdigest()[:12]
         return replace(self.settings, index_dir=self.settings.index_dir.with_name(f"own-{key}"))
@@ -133,8 +134,6 @@ class Library:
         return {entry.name for entry in os.scandir(self.own) if entry.is_file() and not entry.name.startswith(".")}
 
     def _make_room(self, size: int) -> None:
-        if not self.takes_files:
-            raise UploadError("The documents that the page was started with are only read; nothing can be added.")
         sizes = [(self.own / name).stat().st_size for name in self._own_names()]
         if len(sizes) >= self.limits.files:
             raise UploadError(f"You have {len(sizes):,} files, as many as can be kept; delete some first.")

@@ -9,6 +9,7 @@ from ui.conversations import Conversations
 from ui.indexing import Indexing
 from ui.library import Library
 from ui.limits import LIMITS, Limits
+from ui.suggesting import Suggesting
 
 LOCAL = ""
 """The name of the one person at this machine, where there are no accounts."""
@@ -22,6 +23,7 @@ class Person:
     library: Library
     conversations: Conversations
     indexing: Indexing
+    suggesting: Suggesting
     feedback: Path
 
 
@@ -29,7 +31,7 @@ class Person:
 class People:
     """Everybody's, below the folder `data`; nobody's is made before they come."""
 
-    named: Path | None
+    named: tuple[Path, ...] | None
     settings: Settings
     data: Path
     limits: Limits = LIMITS
@@ -44,9 +46,16 @@ class People:
                 self._known[name].indexing.start()
             return self._known[name]
 
+    def close(self) -> None:
+        """End what goes on beside the questions."""
+        for person in self._known.values():
+            person.indexing.stop()
+            person.suggesting.stop()
+
     def _make(self, name: str) -> Person:
         folder = self.data / "users" / name if name else self.data / "local"
         library = Library(self.named, folder / "uploads", self.settings, self.limits)
         conversations = Conversations(folder / "conversations.db", most=self.limits.conversations)
         feedback = folder / "feedback.jsonl" if name else self.data / "feedback.jsonl"
-        return Person(name, library, conversations, Indexing(library), feedback)
+        suggesting = Suggesting(library)
+        return Person(name, library, conversations, Indexing(library, suggesting.start), suggesting, feedback)

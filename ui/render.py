@@ -20,16 +20,24 @@ _HOVER = 400
 
 def welcome(examples: Sequence[str] = ()) -> str:
     """What stands where no question has been asked yet."""
-    buttons = "".join(
-        f"<li>{button_html(text_html(example), data_event='ask', data_question=example)}</li>" for example in examples
-    )
+    buttons = _questions(examples)
     return (
         '<div class="welcome"><h2>Ask your documents.</h2>'
         "<p>The answer comes in the documents’ own words, each sentence with the number of the passage it was "
         "taken from. Where the documents don’t say, you are told so.</p>"
-        + (f'<p>For example:</p><ul class="examples">{buttons}</ul>' if buttons else "")
+        + (f"<p>For example:</p>{buttons}" if buttons else "")
         + "</div>"
     )
+
+
+def related(questions: Sequence[str]) -> str:
+    """Questions to go on with."""
+    return f'<div class="related"><p>You could go on with:</p>{_questions(questions)}</div>' if questions else ""
+
+
+def _questions(questions: Sequence[str]) -> str:
+    buttons = (f"<li>{button_html(text_html(each), data_event='ask', data_question=each)}</li>" for each in questions)
+    return f'<ul class="examples">{"".join(buttons)}</ul>' if questions else ""
 
 
 def turn(kept: KeptTurn, conversation: str = "") -> str:

@@ -43,6 +43,14 @@ class Ask(_Strict):
     max_error: Annotated[float, Field(gt=0, lt=1)] | None = None
 
 
+class Related(_Strict):
+    """Questions to go on with after an answer."""
+
+    event: Literal["related"]
+    conversation: Id
+    turn: Number
+
+
 class Cite(_Strict):
     """The document of a citation."""
 
@@ -128,7 +136,7 @@ class Judge(_Strict):
 
 
 Request = Annotated[
-    State | Turns | Ask | Cite | Segment | Read | Documents | Look | Delete | List | Rename | Forget | Judge,
+    State | Turns | Ask | Related | Cite | Segment | Read | Documents | Look | Delete | List | Rename | Forget | Judge,
     Field(discriminator="event"),
 ]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

@@ -8,13 +8,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from eval.dataset import SEEDS_QUESTIONS, QuestionSet, load_questions
+from eval.dataset import QuestionSet, load_questions
 from eval.exits import exit_code
 from eval.peers.corpus import open_corpus
 from eval.peers.datatypes import Corpus
 from eval.peers.measure import Run, measure_apart
 from eval.peers.pipelines import PIPELINES, Pipeline
 from eval.peers.table import Side, to_json, to_markdown
+from eval.shipped import HELP, resolve
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m eval peers", description="Ask Quoted and stock retrieval pipelines the same questions."
     )
-    parser.add_argument("--questions", default=SEEDS_QUESTIONS, metavar="FILE", help="the questions, one JSON a line")
+    parser.add_argument("--questions", default="seeds", metavar="FILE", help=HELP)
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
     parser.add_argument("--out", default="reports", type=Path, metavar="FOLDER", help="where peers.json goes (reports)")
     options = parser.parse_args(arguments)
@@ -30,8 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    questions = load_questions(options.questions, options.sources)
-    corpus = open_corpus(options.sources)
+    chosen = resolve(options.questions, options.sources)
+    questions = load_questions(chosen.questions, chosen.sources)
+    corpus = open_corpus(chosen.sources)
     options.out.mkdir(parents=True, exist_ok=True)  # before the long run, not after it
     sides = [_side(pipeline, corpus, questions) for pipeline in PIPELINES.values()]
     path = options.out / "peers.json"

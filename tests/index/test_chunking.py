@@ -2,10 +2,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.chunking import MAX_SENTENCE, chunk, sentence_spans
+from index.chunking import chunk
 from index.datatypes import Chunk as ChunkType
 from index.datatypes import Document, IndexDamagedError
 from index.embedding import BUNDLED, load_embedder
+from index.units import MAX_UNIT, sentence_spans
 
 EMBEDDER = load_embedder(BUNDLED)
 LIMIT = 40
@@ -41,7 +42,15 @@ def test_chunks_end_on_sentence_borders_and_fit():
     assert len(made) > 5
     for piece in made:
         assert piece.text.startswith("Sentence") and piece.text.endswith("river.")
-        assert len(EMBEDDER.token_spans(piece.text)) <= LIMIT
+        assert len(EMBEDDER.token_spans(piece.passage)) <= LIMIT
+
+
+def test_a_chunk_has_what_stands_above_it_as_its_context():
+    rows = "\n".join(f"| spare part number {n} | {n} pounds |" for n in range(20))
+    made = chunks_of(f"# Prices\n\n| part | price |\n|---|---|\n{rows}\n")
+    assert len(made) > 2
+    assert all(piece.context == "Prices\npart | price" for piece in made)
+    assert all(len(EMBEDDER.token_spans(piece.passage)) <= LIMIT + 4 for piece in made)
 
 
 def test_a_sentence_longer_than_a_chunk_is_cut_between_words():
@@ -52,7 +61,7 @@ def test_a_sentence_longer_than_a_chunk_is_cut_between_words():
 
 
 def test_an_endless_word_is_cut_too():
-    assert max(end - start for start, end in sentence_spans("a" * 3 * MAX_SENTENCE)) == MAX_SENTENCE
+    assert max(end - start for start, end in sentence_spans("a" * 3 * MAX_UNIT)) == MAX_UNIT
 
 
 @given(st.text(max_size=600))
@@ -67,7 +76,7 @@ def test_every_offset_is_exact_and_nothing_but_white_space_is_lost(text):
         for start, end in piece.sentences:
             assert piece.slice(start, end) == text[start:end] == text[start:end].strip() != ""
             covered.update(range(start, end))
-    assert all(text[at].isspace() for at in range(len(text)) if at not in covered)
+    assert all(text[at].isspace() or not text[at].isalnum() for at in range(len(text)) if at not in covered)
     assert [piece.start for piece in made] == sorted(piece.start for piece in made)
 
 

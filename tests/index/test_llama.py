@@ -4,10 +4,10 @@ from index import open_document
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_the_retriever_gives_llama_index_nodes_with_exact_offsets(folder, index):
+def test_the_retriever_gives_llama_index_nodes_with_exact_offsets(folder, opened):
     from index.llama import QuotedRetriever
 
-    nodes = QuotedRetriever(index, count=3).retrieve("Who designed the bridge?")
+    nodes = QuotedRetriever(opened, count=3).retrieve("Who designed the bridge?")
     document = open_document("river.txt", folder)
     assert nodes
     for found in nodes:

@@ -1,12 +1,17 @@
+import sqlite3
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import open_index
-from index.datatypes import SettingsError, SourcesError
+from index import Index, open_index
+from index.datatypes import IndexDamagedError, SettingsError, SourcesError
 from index.search import RRF_K, reciprocal_rank_fusion
 
 
@@ -26,16 +31,16 @@ def test_fusion_orders_by_score(rankings):
 
 def test_the_right_document_comes_first(folder, index_dir):
     (folder / "bread.md").write_text("# Bread\n\nRye bread needs sourdough and a hot oven.", "utf-8")
-    index = open_index(folder, index_dir=index_dir)
-    for query, source in [
-        ("Who designed the bridge?", "river.txt"),
-        ("baking rye", "bread.md"),
-        ("captin of the fery", "river.txt"),
-    ]:
-        hits = index.search(query, 5)
-        assert hits[0].chunk.source == source
-        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-        assert all(hit.dense_rank or hit.lexical_rank for hit in hits)
+    with open_index(folder, index_dir=index_dir).snapshot() as index:
+        for query, source in [
+            ("Who designed the bridge?", "river.txt"),
+            ("baking rye", "bread.md"),
+            ("captin of the fery", "river.txt"),
+        ]:
+            hits = index.search(query, 5)
+            assert hits[0].chunk.source == source
+            assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+            assert all(hit.dense_rank or hit.lexical_rank for hit in hits)
 
 
 def test_terms_say_what_the_documents_know(index):
@@ -63,33 +68,128 @@ def test_questions_are_words_not_a_query_language(index):
     assert index.search("bridge", 1)
 
 
-def test_a_changed_folder_is_noticed_and_deleted_words_are_forgotten(folder, index_dir):
-    index = open_index(folder, index_dir=index_dir)
-    version = index.version
+def texts(index: Index, query: str) -> list[str]:
+    with index.snapshot() as content:
+        return [hit.chunk.text for hit in content.search(query, 9)]
+
+
+def test_a_changed_folder_is_noticed(folder, index_dir):
+    with open_index(folder, index_dir=index_dir).snapshot() as before:
+        version = before.version
     (folder / "river.txt").write_text("The canal was dug in 1870.", "utf-8")
     index = open_index(folder, index_dir=index_dir)
-    assert index.version != version
-    assert [hit.chunk.text for hit in index.search("canal", 9)] == ["The canal was dug in 1870."]
-    assert not index.terms("ferry")[0].known
+    with index.snapshot() as content:
+        assert content.version != version
+        assert not content.terms("ferry")[0].known
+    assert texts(index, "canal") == ["The canal was dug in 1870."]
+
+
+def test_a_snapshot_sees_nothing_of_what_is_indexed_meanwhile(folder, opened):
+    with opened.snapshot() as before:
+        first = before.search("Who designed the bridge?", 9)
+        (folder / "river.txt").write_text("The canal was dug in 1870.", "utf-8")
+        opened.refresh()
+        assert before.search("Who designed the bridge?", 9) == first
+        assert before.terms("canal")[0].known is False
+        with opened.snapshot() as after:
+            assert after.version != before.version
+            assert [hit.chunk.text for hit in after.search("canal", 9)] == ["The canal was dug in 1870."]
+
+
+def test_names_of_files_are_searched_too_and_change_with_them(folder, index_dir):
+    (folder / "warranty boiler.txt").write_text("Three years from the day of purchase.", "utf-8")
+    index = open_index(folder, index_dir=index_dir)
+    with index.snapshot() as content:
+        assert content.search("boiler", 1)[0].lexical_rank == 1
+    (folder / "warranty boiler.txt").rename(folder / "guarantee heater.txt")
+    index.refresh()
+    with index.snapshot() as content:
+        assert not content.terms("boiler")[0].known
+        assert content.search("heater", 1)[0].chunk.title == "guarantee heater"
+
+
+def content_size(index: Index) -> int:
+    with index.snapshot() as content:
+        return sum(record.chunks for record in content.documents())
+
+
+def test_as_many_as_there_are_though_the_store_has_orphans(folder, opened):
+    (folder / "more.txt").write_text("\n\n".join(f"Note {n} is about the bridge. " * 9 for n in range(30)), "utf-8")
+    opened.refresh()
+    vector = opened.embedder.embed("Who designed the bridge?")
+    with closing(opened._fingerprint.open_store(opened.folder, 384)) as store:
+        store.add([f"orphan-{n}" for n in range(300)], np.tile(vector, (300, 1)))
+    opened.close()
+    with opened.snapshot() as content:
+        dense = [hit for hit in content.search("Who designed the bridge?", 30) if hit.dense_rank]
+    assert len(dense) == content_size(opened)
+
+
+def test_other_sizes_in_one_process_do_not_get_in_each_others_way(folder, index_dir):
+    one = open_index(folder, index_dir=index_dir, chunk_tokens=100)
+    other = open_index(folder, index_dir=index_dir, chunk_tokens=40)
+    assert texts(other, "bridge") and len(texts(other, "bridge")) > 1
+    one.refresh()
+    assert texts(one, "bridge")
+
+
+def test_many_threads_ask_while_files_change(folder, opened):
+    def ask_often() -> set[tuple[str, ...]]:
+        return {tuple(texts(opened, "bridge or canal")) for _ in range(20)}
+
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(ask_often) for _ in range(3)]
+        for number in range(4):
+            (folder / "canal.txt").write_text(f"The canal has {number} locks.", "utf-8")
+            opened.refresh()
+        found = set().union(*(each.result() for each in asked))
+    for answer in found:
+        assert sum("canal has" in text for text in answer) <= 1  # never an old version beside the new
 
 
 def test_what_another_process_wrote_is_seen(folder, index_dir):
     index = open_index(folder, index_dir=index_dir)
+    texts(index, "bridge")
     (folder / "zeppelin.txt").write_text("The zeppelin landed at noon.", "utf-8")
     command = [sys.executable, "-m", "index", str(folder), "--index-dir", str(index_dir)]
     subprocess.run(command, check=True, capture_output=True)
-    index = open_index(folder, index_dir=index_dir)
-    first = index.search("zeppelin", 1)[0]
+    with index.snapshot() as content:
+        first = content.search("zeppelin", 1)[0]
     assert first.chunk.source == "zeppelin.txt"
     assert first.dense_rank == 1
 
 
 def test_damage_under_an_open_index_is_repaired_with_a_warning(folder, index_dir, caplog):
     index = open_index(folder, index_dir=index_dir)
-    index.close()
-    (index_dir / "catalog.db").write_bytes(b"garbage" * 999)
-    assert open_index(folder, index_dir=index_dir).search("bridge", 1)
-    assert "rebuilt" in caplog.text
+    assert texts(index, "bridge")
+    for path in index_dir.glob("catalog.db*"):
+        path.write_bytes(b"garbage" * 999)
+    assert texts(index, "bridge")
+    assert "made anew" in caplog.text
+
+
+def test_a_text_altered_inside_the_catalogue_is_never_quoted(folder, index_dir):
+    index = open_index(folder, index_dir=index_dir)
+    with closing(sqlite3.connect(index_dir / "catalog.db")) as catalog, catalog:
+        catalog.execute("UPDATE chunks SET text = replace(text, 'Ada Lund', 'Bob Lund')")
+    with index.snapshot() as content, pytest.raises(IndexDamagedError, match="not as it was written"):
+        content.search("Who designed the bridge?", 5)
+
+
+def test_several_first_calls_at_once_open_one_index(folder, index_dir):
+    with ThreadPoolExecutor(4) as pool:
+        opened = [pool.submit(open_index, folder, index_dir=index_dir) for _ in range(4)]
+    assert len({id(each.result()) for each in opened}) == 1
+
+
+def test_a_watched_folder_is_noticed_without_looking(folder, opened):
+    opened.watch()
+    time.sleep(0.5)
+    (folder / "zeppelin.txt").write_text("The zeppelin landed at noon.", "utf-8")
+    deadline = time.monotonic() + 20
+    while "The zeppelin landed at noon." not in texts(opened, "zeppelin"):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("names", [[], ["a.pdf", "b.txt"]])

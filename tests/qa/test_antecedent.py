@@ -1,6 +1,6 @@
 import pytest
 
-from index.chunking import sentence_spans
+from index import sentence_spans
 from qa.antecedent import with_antecedent
 
 BEFORE = "The harbour museum of Verden was built by Anna Meyer."

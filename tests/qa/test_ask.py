@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import qa
 from index import open_document
-from index.loaders import SEEDS
+from index.roots import SEEDS
 from qa import QuotedError, Settings, Turn, ask
 
 

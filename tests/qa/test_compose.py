@@ -1,8 +1,5 @@
-import dataclasses
-
 import pytest
 
-from index.datatypes import IndexDamagedError
 from qa import Settings, ask
 from qa.compose import compose
 from qa.datatypes import Span
@@ -50,13 +47,6 @@ def test_nothing_found_at_all_is_an_answer_too(index):
     assert draft.citations == ()
 
 
-def test_words_that_are_not_at_their_offsets_are_never_shown(index, hits):
-    chunk = dataclasses.replace(hits[0].chunk, text=hits[0].chunk.text.swapcase())
-    forged = dataclasses.replace(span(hits[0], 1), chunk=chunk)
-    with pytest.raises(IndexDamagedError, match="Rebuild the index"):
-        compose([found(0.9, forged)], index, 0.5)
-
-
 def test_a_refusal_keeps_silent_however_probable(index, hits):
     draft = compose([found(0.9, span(hits[0], 1), refusal="No document mentions “Bremen”.")], index, 0.5)
     assert draft.status == "not_in_sources"
@@ -99,3 +89,20 @@ def test_documents_that_disagree_are_both_quoted_with_their_dates(folder, index_
     assert note.startswith("The sources disagree: ")
     assert "“12” (3 May 1998) [" in note
     assert "“14” [" in note
+
+
+def test_what_is_doubtful_about_a_quoted_file_is_said_beside_the_answer(folder, index_dir):
+    (folder / "mill.txt").write_bytes("The mill of Málaga was built by Inés Núñez. ".encode("latin-1") * 3)
+    answer = ask("Who built the mill?", folder, settings=Settings(index_dir=index_dir))
+    assert answer.status == "answered" and answer.citations[0].source == "mill.txt"
+    assert any(note.startswith("mill.txt: read as") for note in answer.notes)
+    assert not any(
+        "mill.txt" in note
+        for note in ask("Who designed the bridge?", folder, settings=Settings(index_dir=index_dir)).notes
+    )
+
+
+def test_the_same_content_under_two_names_is_cited_by_both(folder, index_dir):
+    (folder / "copy.txt").write_bytes((folder / "river.txt").read_bytes())
+    answer = ask("Who designed the bridge?", folder, settings=Settings(index_dir=index_dir))
+    assert [(citation.source, citation.also) for citation in answer.citations] == [("copy.txt", ("river.txt",))]

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Chunk, Hit
-from index.chunking import sentence_spans
+from index import Chunk, Hit, sentence_spans
 from index.datatypes import ModelError
 from qa.span_reader import MAX_TOKENS, MODEL, SPAN_TOKENS, SpanReader, _best, load_reader
 

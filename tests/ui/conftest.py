@@ -117,18 +117,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def serve_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     """The real page over some sources, on a free port until the module is done; its address."""
-    pages = []
+    pages, everybody = [], []
 
     def start(sources: Path | None, settings: Settings, data: Path | None = None) -> str:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        people = People(sources, settings, data or tmp_path_factory.mktemp("data"))
+        people = People((sources,) if sources else None, settings, data or tmp_path_factory.mktemp("data"))
         pages.append(build_page(people))
+        everybody.append(people)
         return serve(pages[-1], people, host="127.0.0.1", port=port) + "/"
 
     yield start
-    for page in pages:
+    for page, people in zip(pages, everybody, strict=True):
         page.close(verbose=False)
+        people.close()
 
 
 @dataclass

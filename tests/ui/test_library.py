@@ -52,7 +52,8 @@ def test_a_file_that_is_added_is_answered_from_and_one_that_is_deleted_is_not(li
     assert library.sources == library.own
     assert ask(library).citations[0].source == "river.txt"
     library.delete("river.txt")
-    assert "river.txt" not in library.index().files()
+    with library.content() as content:
+        assert list(content.files()) == ["note.txt"]
     assert ask(library).status == "not_in_sources"
 
 
@@ -69,14 +70,41 @@ def test_the_shipped_documents_are_there_until_one_has_ones_own(library, sent):
     assert ask(library, "Where is Guzman held?").status == "not_in_sources"
 
 
-def test_a_folder_that_was_named_is_only_read(folder, tmp_path, sent):
-    library = Library(folder, tmp_path / "own", Settings(index_dir=tmp_path / "index"))
-    assert not library.takes_files and not library.owns("river.txt")
+def test_after_the_last_of_ones_own_is_deleted_the_shipped_ones_do_not_come_back(library, sent):
+    library.add(sent("river.txt"), "river.txt")
+    looked(library)
+    library.delete("river.txt")
+    assert looked(library).results == (FileDone("river.txt", "removed"),)
+    with library.content() as content:
+        assert content.files() == {}
+
+
+def test_what_was_named_is_only_read_and_answered_from_beside_ones_own(folder, tmp_path, sent):
+    library = Library((folder,), tmp_path / "own", Settings(index_dir=tmp_path / "index"))
+    library.add(sent("more.txt", "Mats Krog built the harbour."), "more.txt")
+    assert ask(library, "Who built the harbour?").citations[0].source == "own/more.txt"
+    assert ask(library, "Who designed the bridge?").citations[0].source == "documents/river.txt"
+    assert library.owns("own/more.txt") and not library.owns("documents/river.txt")
     with pytest.raises(UploadError, match="only read"):
-        library.add(sent("more.txt"), "more.txt")
-    with pytest.raises(UploadError, match="only read"):
-        library.delete("river.txt")
+        library.delete("documents/river.txt")
+    library.delete("own/more.txt")
     assert (folder / "river.txt").exists()
+    assert ask(library, "Who built the harbour?").status == "not_in_sources"
+
+
+def test_a_question_does_not_wait_for_files_that_are_being_read(library, sent):
+    library.add(sent("river.txt"), "river.txt")
+    looked(library)
+    library.add(sent("long.txt", "".join(f"Line {n} tells of wind and of rain.\n" for n in range(2000))), "long.txt")
+    indexing = Indexing(library)
+    indexing.start()
+    while not indexing.progress.total:
+        pass
+    assert "1998" in ask(library).text
+    assert indexing.progress.running
+    indexing.stop()
+    assert indexing.progress.done < indexing.progress.total
+    assert not indexing.progress.running
 
 
 @pytest.mark.parametrize(
@@ -128,14 +156,14 @@ def test_limits_are_kept_and_named(library, sent, limits, said):
 @pytest.mark.parametrize("source", ["../river.txt", "/etc/passwd", "none.txt"])
 def test_only_files_of_ones_own_can_be_deleted_or_fetched(library, sent, source):
     library.add(sent("a.txt"), "a.txt")
-    with pytest.raises(UploadError):
+    with pytest.raises(QuotedError):
         library.delete(source)
     with pytest.raises(QuotedError):
         library.original(source)
 
 
-def test_what_was_sent_is_taken_in_or_deleted_and_read(tmp_path, sent):
-    person = People(None, Settings(index_dir=tmp_path / "index"), tmp_path / "data").person()
+def test_what_was_sent_is_taken_in_or_deleted_and_read(people, sent):
+    person = people.person()
     files = [sent("a.txt"), sent("b.txt")]
     taken = take_in(replace(person, library=replace(person.library, limits=replace(LIMITS, files=1))), files)
     assert taken[0] == Taken("a.txt")
@@ -145,12 +173,12 @@ def test_what_was_sent_is_taken_in_or_deleted_and_read(tmp_path, sent):
 
 def test_a_look_at_the_files_says_what_became_of_each(library, sent):
     library.add(sent("a.txt"), "a.txt")
-    (library.own / "b.bin").write_bytes(b"\0")
+    (library.own / "b.bin").write_bytes(b"\0\1")
     progress = looked(library)
-    assert (progress.done, progress.total, progress.problem) == (2, 2, "")
-    assert [(result.source, result.state) for result in progress.results] == [
-        ("a.txt", "indexed"),
-        ("b.bin", "unreadable"),
+    assert (progress.done, progress.total, progress.problem) == (1, 1, "")
+    assert sorted((result.source, result.state) for result in progress.results) == [
+        ("a.txt", "added"),
+        ("b.bin", "skipped"),
     ]
     library.delete("a.txt")
     assert FileDone("a.txt", "removed") in looked(library).results
@@ -162,8 +190,14 @@ def test_why_a_look_ended_early_is_said(library, sent):
     assert "chunk_tokens" in looked(broken).problem
 
 
-def test_two_people_have_nothing_in_common(tmp_path, sent):
+@pytest.fixture
+def people(tmp_path):
     people = People(None, Settings(index_dir=tmp_path / "index"), tmp_path / "data")
+    yield people
+    people.close()
+
+
+def test_two_people_have_nothing_in_common(people, sent):
     ada, bob = people.person("ada"), people.person("bob")
     ada.library.add(sent("a.txt", "The code of Ada is 4711."), "a.txt")
     bob.library.add(sent("b.txt", "The dog of Bob is Rex."), "b.txt")

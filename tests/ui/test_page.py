@@ -261,10 +261,14 @@ def test_a_deleted_conversation_opens_as_a_new_one_and_says_so(reader):
     reader.page.wait_for_function("document.querySelector('#said').textContent.includes('deleted')")
 
 
-def test_an_example_is_asked_by_a_click(reader):
+def test_questions_made_of_the_documents_are_suggested_and_answered_well(reader):
+    reader.page.wait_for_selector(".welcome .examples button")
+    suggested = reader.text(".examples button >> nth=0")
+    assert suggested == WHERE
     reader.page.click(".examples button >> nth=0")
     reader.waits_for(1)
-    assert reader.text("#turn-1 .question") == WHERE
+    assert reader.text("#turn-1 .question") == suggested
+    assert reader.page.locator("#turn-1.answered").count() == 1
 
 
 def test_the_keyboard_is_enough(reader):

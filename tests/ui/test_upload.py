@@ -46,7 +46,7 @@ def test_files_are_added_asked_and_really_deleted(reader, sent, data):
     assert "Added: river.txt, picture.txt" in reader.text("#taken")
     assert "binary" in reader.text(".rows .unread")
     assert reader.text("#status") == "1 document · 1 file not read"
-    assert "river.txt · 3 May 1998 · 1 passage" in reader.text(".rows .facts")
+    assert "river.txt · 1 passage" in reader.text(".rows .facts")
 
     reader.asks("Who designed the bridge?", turn=1)
     assert "Ada Lund designed it." in reader.text("#turn-1 .answer")

@@ -2,6 +2,8 @@
 
 let version = '';
 let looking = 0;
+let suggestions = 0;
+let greeted = false; // whether a person without documents has been shown where to add them
 const leftOut = new Set(); // the sources that are not asked
 
 const boxes = () => [...document.querySelectorAll('#listing .chosen')];
@@ -13,10 +15,16 @@ async function status() {
   const line = reply?.line ?? reply?.problem ?? LOST;
   if (find('status').textContent !== line) find('status').textContent = line;
   if (reply?.busy || !reply) looking = setTimeout(status, reply ? 700 : 3000);
-  else if (reply.version !== version || reply.empty) {
-    version = reply.version;
-    await listDocuments();
-    if (!conversation && !asking) welcome();
+  else {
+    if (reply.version !== version || reply.empty) {
+      version = reply.version;
+      await listDocuments();
+    }
+    if (reply.empty && !greeted) showSide('library');
+    greeted = true;
+    if (reply.suggestions !== suggestions) welcome();
+    suggestions = reply.suggestions;
+    if (reply.suggesting) looking = setTimeout(status, 2000);
   }
 }
 

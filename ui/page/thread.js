@@ -65,7 +65,7 @@ async function sync() {
 function article(kind, question, ...body) {
   const turn = made('article', { className: `turn ${kind}` }, made('h2', { className: 'question', dir: 'auto' }, question), ...body);
   find('log').querySelector('.welcome')?.remove();
-  find('log').querySelector('.problem')?.remove();
+  find('log').querySelectorAll('.problem, .related').forEach((old) => old.remove());
   find('log').append(turn);
   turn.scrollIntoView();
   return turn;
@@ -95,6 +95,15 @@ async function answer(question, token, pending) {
   tellTabs();
   status();
   if (reply.turns.at(-1).cites) cite(last, 1, { quietly: true });
+  goOn(last);
+}
+
+// What could be asked next, below the newest answer, once that is known.
+async function goOn(turn) {
+  const of = conversation;
+  const reply = await call('related', { conversation, turn });
+  if (of !== conversation || turn !== last || asking || !reply?.html) return;
+  find('log').append(fragment(reply.html));
 }
 
 // The same question once more is the same question: it is answered once, however often it is sent.

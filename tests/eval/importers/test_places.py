@@ -3,7 +3,7 @@
 import pytest
 
 from eval.importers.places import mentions, quotes, sentences
-from index.chunking import sentence_spans
+from index import sentence_spans
 
 TEXTS = [
     "Ada wrote. She, too! A heading\n\nThe third is\nbroken over lines. And a fourth?\n\n* * *\n",

@@ -46,10 +46,10 @@ def _no_remains() -> Iterator[None]:
         raise
 
 
-class VectorStore:
+class ChromaStore:
     """The vectors of one index folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, collection: str) -> None:
         self._folder = folder
         with _damage_named(folder), _no_remains():
             import chromadb
@@ -59,7 +59,7 @@ class VectorStore:
             # Telemetry off, and no reset from outside.
             self._client = chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False))
             self._collection = self._client.get_or_create_collection(
-                _COLLECTION, configuration=CreateCollectionConfiguration(hnsw=_HNSW), embedding_function=None
+                collection, configuration=CreateCollectionConfiguration(hnsw=_HNSW), embedding_function=None
             )
 
     def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
@@ -74,13 +74,16 @@ class VectorStore:
             for batch in self._batches(ids):
                 self._collection.delete(batch)
 
-    def query(self, vector: Vector, count: int, among: Sequence[str] | None = None) -> list[str]:
-        """The ids of the nearest vectors, of those named or of all, nearest first; ties in the order of the ids."""
-        ids = None if among is None else list(among)
-        if ids == []:
-            return []
+    def forget(self, ids):
+        self.delete(ids)
+
+    def drop(self):
+        self._client.delete_collection(self._collection.name)
+
+    def query(self, vector: Vector, count: int) -> list[str]:
+        """The ids of the nearest vectors, nearest first; ties in the order of the ids."""
         with _damage_named(self._folder):
-            found = self._collection.query(vector, ids=ids, n_results=count, include=["distances"])
+            found = self._collection.query(vector, n_results=count, include=["distances"])
         distances = (found["distances"] or [[]])[0]
         nearest = sorted(zip(distances, found["ids"][0], strict=True))
         return [chunk_id for _, chunk_id in nearest]
