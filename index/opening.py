@@ -56,8 +56,9 @@ def open_index(
     embedding_model: str = BUNDLED,
     chunk_tokens: int = CHUNK_TOKENS,
     store: str = "",
+    on_event: Watched | None = None,
 ) -> "Index":
-    """The index of these sources, made or brought up to date first where it is not.
+    """The index of these sources, made or brought up to date first where it is not; `on_event` is told how.
 
     Raises SourcesError where nothing can be read, IndexLockedError where another process keeps
     writing. A damaged index is rebuilt; that, and each unreadable file, is logged as a warning.
@@ -65,7 +66,7 @@ def open_index(
     fingerprint = make_fingerprint(embedding_model, chunk_tokens, store)
     known = sources if sources is None or isinstance(sources, str | Path) else tuple(map(str, sources))
     index = _index(known, index_folder(sources, index_dir, fingerprint), fingerprint)
-    index.refresh()
+    index.refresh(on_event)
     return index
 
 
@@ -97,6 +98,10 @@ class Index:
             return
         if self._writing.locked() and self._has_content():
             return
+        self.look(on_event)
+
+    def look(self, on_event: Watched | None = None) -> None:
+        """Bring the index up to date with the files as they are now, after whoever else does so."""
         with self._writing:
             if not self._is_current():
                 self._ingest(on_event)
@@ -219,9 +224,7 @@ class Index:
 
     def _look(self, on_event: Watched | None) -> None:
         try:
-            with self._writing:
-                if not self._is_current():
-                    self._ingest(on_event)
+            self.look(on_event)
         except QuotedError as error:
             log.warning("%s", error)
 

@@ -2,32 +2,52 @@
 
 import argparse
 import sys
+from pathlib import Path
+from typing import Any
 
+from platformdirs import user_data_path
+
+from index.roots import find_roots
 from qa import QuotedError, Settings
-from ui.app import build_page
+from ui.app import build_page, warm_up
+from ui.people import People
 from ui.serve import check_address, serve
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve the page until it is interrupted."""
     parser = argparse.ArgumentParser(prog="python -m ui", description="Ask your documents in the browser.")
-    parser.add_argument("--sources", metavar="PATH", help="a folder or a document (the shipped documents, unless told)")
+    parser.add_argument("--sources", metavar="PATH", nargs="+", help="folders or documents, only read (your uploads)")
     parser.add_argument("--settings", metavar="FILE", help="settings in TOML")
+    parser.add_argument("--data", metavar="FOLDER", help="where uploads and conversations are kept")
     parser.add_argument("--port", type=_port, default=7860, metavar="N", help="the port to serve at (7860)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1: this machine alone)")
     options = parser.parse_args(arguments)
     try:
-        settings = Settings.load(options.settings) if options.settings else Settings()
         check_address(options.host, options.port)
-        print("Reading the documents; the first time, this takes a while …", file=sys.stderr, flush=True)
-        page = build_page(options.sources, settings)
-        address = serve(page, host=options.host, port=options.port)
+        page, people, address = _start(options)
     except QuotedError as error:
         print(error, file=sys.stderr)
         return 2
     print(f"Quoted is at {address} (Ctrl+C ends it)", flush=True)
-    page.block_thread()
+    try:
+        page.block_thread()
+    finally:
+        people.close()
     return 0
+
+
+def _start(options: argparse.Namespace) -> tuple[Any, People, str]:
+    settings = Settings.load(options.settings) if options.settings else Settings()
+    named = tuple(Path(source).expanduser().resolve() for source in options.sources) if options.sources else None
+    data = Path(options.data).expanduser() if options.data else user_data_path("quoted")
+    people = People(named, settings, data)
+    for source in options.sources or []:
+        find_roots(source)  # one that is not there is named before the page is served
+    page = build_page(people)
+    address = serve(page, people, host=options.host, port=options.port)
+    warm_up(people)
+    return page, people, address
 
 
 def _port(text: str) -> int:

@@ -84,6 +84,7 @@ def test_documents_that_disagree_are_both_quoted_with_their_dates(folder, index_
     (folder / "later.txt").write_text("The Long Bridge has 14 arches.", "utf-8")
     answer = ask("How many arches does the Long Bridge have?", folder, settings=Settings(index_dir=index_dir))
     assert {citation.source for citation in answer.citations} == {"river.txt", "later.txt"}
+    assert answer.disagreeing == (1, 2)
     (note,) = answer.notes
     assert note.startswith("The sources disagree: ")
     assert "“12” (3 May 1998) [" in note
