@@ -24,7 +24,6 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "store": (str,),
     "hits": (int,),
     "min_confidence": (int, float),
-    "max_error": (int, float, _NONE),
     "calibration": (type(Path()), _NONE),
 }
 """The types of each setting; bool, which Python counts among the numbers, is none of them."""

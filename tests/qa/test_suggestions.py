@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from index import Document, open_document, open_index
-from index.loaders import SEEDS
+from index.roots import SEEDS
 from qa import Settings, ask
 from qa.suggestions import READ, suggest
 
