@@ -101,6 +101,7 @@ def state(person: Person) -> Reply:
         "empty": not files,
         "suggestions": len(person.suggesting.first),
         "suggesting": person.suggesting.running,
+        "name": person.name,
     }
 
 

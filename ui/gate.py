@@ -26,9 +26,19 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 FILES = ("/assets/", "/static/", *PATHS)
-PAGE = ("/", "/config", "/theme.css", "/favicon.ico", "/manifest.json")
+PAGE = ("/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/login", "/logout")
 API = "/gradio_api/"
-EVENTS = ("app_id", "startup-events", "queue/join", "queue/data", "heartbeat/", "cancel", "reset", "component_server")
+EVENTS = (
+    "app_id",
+    "startup-events",
+    "queue/join",
+    "queue/data",
+    "heartbeat/",
+    "cancel",
+    "reset",
+    "component_server",
+    "login_check",
+)
 UPLOADS = ("upload", "upload_progress")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MOST_BYTES = 8 * 2**20
@@ -40,9 +50,11 @@ _PREVIEW = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 class Gate:
     """ASGI middleware. A page served to this machine alone answers to no other host name (DNS rebinding)."""
 
-    def __init__(self, app: ASGIApp, *, host: str, most_uploaded: int = MOST_BYTES) -> None:
+    def __init__(
+        self, app: ASGIApp, *, host: str, public_name: str | None = None, most_uploaded: int = MOST_BYTES
+    ) -> None:
         self._app = app
-        self._hosts = LOOPBACK if host in LOOPBACK else frozenset[str]()
+        self._hosts = LOOPBACK | {public_name or "localhost"} if host in LOOPBACK else frozenset[str]()
         self._most_uploaded = most_uploaded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

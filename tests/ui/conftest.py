@@ -229,3 +229,9 @@ def reader(browser: Browser, address: str, viewport: tuple[int, int]) -> Iterato
 @pytest.fixture
 def viewport() -> tuple[int, int]:
     return (1440, 900)
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])

@@ -40,7 +40,9 @@ def test_html_in_a_document_is_shown_and_not_obeyed(reader):
     assert reader.text(".document .text") == HTML
     assert NAME.replace("\u202e", "\\u202e") in reader.text(".document header")
     assert reader.page.evaluate("window.pwned") is None
-    assert reader.page.locator("#columns :is(img, script, style, h1, a:not([href^=files], [href^=exports]))").count() == 0
+    assert (
+        reader.page.locator("#columns :is(img, script, style, h1, a:not([href^=files], [href^=exports]))").count() == 0
+    )
 
 
 def test_html_in_a_question_is_shown_and_not_obeyed(reader):

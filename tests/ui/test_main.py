@@ -41,12 +41,6 @@ def test_what_is_no_port_is_refused(port, capsys):
     assert "from 1 to 65535" in capsys.readouterr().err
 
 
-@pytest.fixture
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
 def test_it_serves_the_page_and_prints_where_whatever_proxy_is_set(folder, index_dir, free_port, tmp_path):
     settings = tmp_path / "settings.toml"
     settings.write_text(f"index_dir = '{index_dir}'\n", "utf-8")

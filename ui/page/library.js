@@ -22,6 +22,8 @@ async function status() {
     }
     if (reply.empty && !greeted) showSide('library');
     greeted = true;
+    find('sign-out').hidden = !reply.name;
+    find('sign-out').title = reply.name;
     if (reply.suggestions !== suggestions) welcome();
     suggestions = reply.suggestions;
     if (reply.suggesting) looking = setTimeout(status, 2000);
