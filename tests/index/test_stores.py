@@ -1,6 +1,5 @@
 """One body of tests over every store, then what is peculiar to each."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -401,34 +400,6 @@ def lose_a_page(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(3 * 4096)
         file.write(b"\xff" * 40960)
-
-
-@pytest.mark.parametrize(
-    ("what", "harm"),
-    [
-        ("chroma.sqlite3", garble),
-        ("chroma.sqlite3", lose_a_page),
-        ("chroma.sqlite3", lambda path: os.truncate(path, 50_000)),
-        ("data_level0.bin", Path.unlink),
-        ("data_level0.bin", lambda path: os.truncate(path, 60)),
-        ("header.bin", garble),
-        ("index_metadata.pickle", garble),
-        ("index_metadata.pickle", Path.unlink),
-    ],
-)
-def test_a_damaged_folder_is_damaged_and_can_be_dropped_and_filled_again(embedded, what, harm):
-    vectors = unit_vectors(2500)
-    embedded.open().add(names(2500), vectors)
-    embedded.close()
-    harm(next(embedded.folder.rglob(what)))
-    with pytest.raises(IndexDamagedError):
-        embedded.open().query(vectors[0], 10)
-    embedded.close()
-    for path in embedded.folder.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    store = embedded.open()
-    store.add(names(2500), vectors)
-    assert store.query(vectors[5], 1) == ["chunk-00005"]
 
 
 def test_a_folder_that_cannot_be_made_is_unreachable_not_damaged(tmp_path):
