@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 
 from index.catalog import Catalog
 from index.datatypes import IndexDamagedError
-from index.ingest import CATALOG, VECTORS, wipe, writer_lock
+from index.folder import CATALOG, VECTORS, wipe, writer_lock
 from index.names import unescape
 from index.stores import open_store
 

@@ -14,7 +14,9 @@ from index import lexical
 from index.chunking import chunk_id
 from index.datatypes import IndexDamagedError, SettingsError
 from index.embedding import Embedder
-from index.ingest import CATALOG, STORED_AT_ONCE, VECTORS, Fingerprint, wipe, writer_lock
+from index.fingerprint import Fingerprint
+from index.folder import CATALOG, VECTORS, wipe, writer_lock
+from index.ingest import STORED_AT_ONCE
 from index.staging import Staging
 
 

@@ -1,14 +1,16 @@
 """What the index is made of, and what can go wrong with it.
 
 QuotedError
-├── SourcesError        the folder or file to answer from is missing, empty or unreadable
-├── DocumentError       one file cannot be read (it is listed; the others go on)
-├── IndexLockedError    another process is writing the same index
+├── SourcesError           the folder or file to answer from is missing, empty or unreadable
+├── DocumentError          one file cannot be read (it is listed; the others go on)
+├── IndexLockedError       another process is writing the same index
 ├── IndexUnreachableError  the index cannot be opened, read or written where it is kept
-├── IndexDamagedError   the index on disk contradicts itself (it is rebuilt)
-├── ModelError          the embedding model is missing or is not the one expected
-├── QuestionError       the question is blank or too long, or asks a document that is not there
-└── SettingsError       an unknown or impossible setting
+├── IndexDamagedError      the index on disk contradicts itself (it is rebuilt)
+├── StoreBusyError         another program holds the vectors' database (try again)
+├── StoreUnreachableError  the vectors' server or disk does not answer, or refuses (nothing is lost)
+├── ModelError             the embedding model is missing or is not the one expected
+├── QuestionError          the question is blank or too long, or asks a document that is not there
+└── SettingsError          an unknown or impossible setting
 """
 
 from bisect import bisect_right
@@ -37,6 +39,14 @@ class IndexUnreachableError(QuotedError):
 
 class IndexDamagedError(QuotedError):
     """The index on disk contradicts itself."""
+
+
+class StoreBusyError(QuotedError):
+    """Another program holds the database of the vectors; nothing is wrong with it."""
+
+
+class StoreUnreachableError(QuotedError):
+    """The server or disk with the vectors does not answer, or refuses; nothing is wrong with them."""
 
 
 class ModelError(QuotedError):

@@ -136,7 +136,7 @@ class SentenceTransformers:
             ) from error
         special = self._model.tokenizer.num_special_tokens_to_add()
         self.max_tokens = int(self._model.max_seq_length or 512) - special
-        self.dimensions = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dimensions = int(self._model.get_embedding_dimension() or 0)
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         encoded = self._model.tokenizer(

@@ -8,65 +8,35 @@ goes on where it stopped. A file that cannot be read any more keeps its last rea
 
 import hashlib
 import json
-import shutil
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from index.catalog import LAYOUT, FileRecord
+from index.catalog import FileRecord
 from index.chunking import chunk
 from index.datatypes import (
     Document,
     DocumentError,
     IndexDamagedError,
-    IndexLockedError,
-    IndexUnreachableError,
     SettingsError,
 )
 from index.embedding import Embedder, embed_all
 from index.files import Found, Problem, SourceFile, find_files
-from index.loaders import EXTRACTOR_VERSION, load
-from index.names import escape
-from index.roots import Root, Roots, Sources, find_roots, is_below
+from index.fingerprint import Fingerprint
+from index.folder import CATALOG, LOCK_SECONDS, VECTORS, wipe, writer_lock
+from index.loaders import load
+from index.mounts import not_mounted, roots_text
+from index.roots import Roots, Sources, find_roots, is_below
 from index.staging import Staging
 from index.stores import VectorStore, open_store
 
-LOCK_SECONDS = 600.0
 BATCH = 64
 """So many chunks are embedded between two events, and lost at most when a run is ended."""
 STORED_AT_ONCE = 2000
 LOG_TRIES = 20
-CATALOG, VECTORS = "catalog.db", "vectors"
-_OWN_NAMES = {"lock", CATALOG, f"{CATALOG}-wal", f"{CATALOG}-shm", f"{CATALOG}-journal", VECTORS}
-_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", ".directory"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What the vectors and chunks depend on, besides the documents, and where the vectors are stored."""
-
-    embedding_model: str
-    chunk_tokens: int
-    store: str = ""
-
-    def text(self) -> str:
-        """For comparing, and for hashes."""
-        return json.dumps([LAYOUT, EXTRACTOR_VERSION, self.embedding_model, self.chunk_tokens])
-
-    def collection(self, folder: Path) -> str:
-        """The collection of the vectors of the index in `folder`; those of another model are in another one."""
-        key = hashlib.sha256(f"{folder.resolve()}\n{self.text()}".encode("utf-8", "surrogateescape")).hexdigest()
-        return f"quoted-{key[:16]}"
-
-    def open_store(self, folder: Path, dimensions: int) -> VectorStore:
-        """The vectors of the index in `folder`."""
-        name = self.collection(folder)
-        return open_store(self.store, folder=folder / VECTORS, collection=name, dimensions=dimensions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,35 +76,6 @@ class Finished:
 
 
 Event = Rebuilt | FileDone | Embedded | Finished
-
-
-@contextmanager
-def writer_lock(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """One writer at a time: a second one waits, and gives up after some seconds."""
-    check_folder(folder)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(folder / "lock", timeout=seconds, mode=0o600):
-            yield
-    except Timeout as error:
-        raise IndexLockedError(
-            f"Another process has been writing the index in {folder} for {seconds:.0f} s. "
-            "Wait for it, or end it, and try again."
-        ) from error
-    except OSError as error:
-        raise IndexUnreachableError(
-            f"The index cannot be written in {folder} ({error.strerror}). Make room there, or keep it elsewhere: "
-            "index_dir in the settings, --index-dir on the command line."
-        ) from error
-
-
-def check_folder(folder: Path) -> None:
-    """Refuse a folder that holds anything else: what a person put there is never thrown away."""
-    others = {path.name for path in folder.iterdir()} - _OWN_NAMES - _LITTER if folder.is_dir() else set()
-    if others:
-        raise SettingsError(
-            f"{folder} holds {sorted(others)[0]!r}, so it is not an index folder. Name an empty or a new folder."
-        )
 
 
 @dataclass
@@ -308,7 +249,7 @@ def _ingest(
         run = _Run(
             roots=roots,
             files=found.files,
-            problems=(*found.problems, *_not_mounted(found, roots, staging.meta("roots"))),
+            problems=(*found.problems, *not_mounted(found, roots, staging.meta("roots"))),
             folder=folder,
             fingerprint=fingerprint,
             embedder=embedder,
@@ -328,13 +269,6 @@ def _is_whole(catalog: Path) -> bool:
             return staging.db.rows("PRAGMA quick_check(1)") == [("ok",)]
     except IndexDamagedError:
         return False
-
-
-def wipe(folder: Path, *, keep_catalog: bool = False) -> None:
-    """Remove the index's own files from its folder."""
-    for name in () if keep_catalog else _OWN_NAMES - {"lock", VECTORS}:
-        (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / VECTORS, ignore_errors=True)
 
 
 def _refuse_other_sources(staging: Staging, roots: Roots, folder: Path, *, rebuild: bool) -> None:
@@ -362,32 +296,6 @@ def _refill_if_empty(staging: Staging, store: VectorStore) -> None:
             store.add(ids, vectors)
 
 
-def outside(found: Found, folder: Path) -> Found:
-    """What was found, less the index's own files where its folder is below the sources."""
-    own = str(folder.resolve())
-    return replace(found, files=tuple(file for file in found.files if not is_below(file.place, own)))
-
-
-def _not_mounted(found: Found, roots: Roots, known: str) -> Iterator[Problem]:
-    """Roots that are empty now and lie on another device than when they held documents."""
-    devices = dict(json.loads(known or "[]"))
-    for root in roots.roots:
-        was, now = devices.get(_place(root)), Path(root.folder).stat().st_dev
-        if root.prefix in found.empty and was not in (None, now):
-            reason = "the folder is empty, and the disk that it was on is not there"
-            yield Problem(root.prefix.rstrip("/") or root.folder, reason, root.prefix)
-
-
-def roots_text(roots: Roots) -> str:
-    """The roots, each with its device, for the catalog."""
-    known = [(_place(root), Path(root.folder).stat().st_dev) for root in roots.roots]
-    return json.dumps(known + [(_place(root), None) for root in roots.missing])
-
-
-def _place(root: Root) -> str:
-    return escape(str(Path(root.folder, *sorted(root.names))))
-
-
 def forget(staging: Staging, store: VectorStore, folder: Path) -> None:
     """Leave no trace of what was deleted, in the store, the catalog and its log."""
     if abandoned := staging.meta("abandoned"):
@@ -406,3 +314,9 @@ def forget(staging: Staging, store: VectorStore, folder: Path) -> None:
                 staging.set_meta(log="")
                 break
             time.sleep(0.1)
+
+
+def outside(found: Found, folder: Path) -> Found:
+    """What was found, less the index's own files where its folder is below the sources."""
+    own = str(folder.resolve())
+    return replace(found, files=tuple(file for file in found.files if not is_below(file.place, own)))

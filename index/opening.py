@@ -14,7 +14,9 @@ from index.catalog import Catalog
 from index.datatypes import Document, IndexDamagedError, QuotedError, SettingsError, SourcesError
 from index.embedding import BUNDLED, Embedder, Vector, load_embedder
 from index.files import find_files
-from index.ingest import CATALOG, Event, FileDone, Fingerprint, Finished, Rebuilt, ingest, outside
+from index.fingerprint import Fingerprint
+from index.folder import CATALOG
+from index.ingest import Event, FileDone, Finished, Rebuilt, ingest, outside
 from index.loaders import readable_suffixes
 from index.once import once
 from index.roots import Sources, find_roots
@@ -54,8 +56,9 @@ def open_index(
     embedding_model: str = BUNDLED,
     chunk_tokens: int = CHUNK_TOKENS,
     store: str = "",
+    on_event: Watched | None = None,
 ) -> "Index":
-    """The index of these sources, made or brought up to date first where it is not.
+    """The index of these sources, made or brought up to date first where it is not; `on_event` is told how.
 
     Raises SourcesError where nothing can be read, IndexLockedError where another process keeps
     writing. A damaged index is rebuilt; that, and each unreadable file, is logged as a warning.
@@ -63,7 +66,7 @@ def open_index(
     fingerprint = make_fingerprint(embedding_model, chunk_tokens, store)
     known = sources if sources is None or isinstance(sources, str | Path) else tuple(map(str, sources))
     index = _index(known, index_folder(sources, index_dir, fingerprint), fingerprint)
-    index.refresh()
+    index.refresh(on_event)
     return index
 
 
@@ -95,6 +98,10 @@ class Index:
             return
         if self._writing.locked() and self._has_content():
             return
+        self.look(on_event)
+
+    def look(self, on_event: Watched | None = None) -> None:
+        """Bring the index up to date with the files as they are now, after whoever else does so."""
         with self._writing:
             if not self._is_current():
                 self._ingest(on_event)
@@ -128,15 +135,24 @@ class Index:
         return Snapshot(Catalog(self.folder / CATALOG), self._nearest, self.embedder, self._is_version, only)
 
     def _nearest(self, vector: Vector, count: int) -> list[str]:
-        """The store's nearest, by the store as it is after the latest run."""
+        """The store's nearest; a damaged store is made again from the catalogue first."""
+        try:
+            return self._asked(vector, count)
+        except IndexDamagedError:
+            self.close()
+            with self._writing:
+                self._ingest(None)
+            return self._asked(vector, count)
+
+    def _asked(self, vector: Vector, count: int) -> list[str]:
+        """What the store says that is as it was left by the latest run."""
         with self._opening:
             version = self._version()
             if self._store is None or self._store[0] != version:
                 if self._store:
                     self._store[1].close()
                 self._store = (version, self._fingerprint.open_store(self.folder, self.embedder.dimensions))
-            store = self._store[1]
-        return store.query(vector, count)
+            return self._store[1].query(vector, count)
 
     def documents(self) -> list[Document]:
         """Every document with its text, in the order of their names."""
@@ -208,9 +224,7 @@ class Index:
 
     def _look(self, on_event: Watched | None) -> None:
         try:
-            with self._writing:
-                if not self._is_current():
-                    self._ingest(on_event)
+            self.look(on_event)
         except QuotedError as error:
             log.warning("%s", error)
 

@@ -65,6 +65,7 @@ def ask(
         settings_hash=settings.hash,
         index_version=index.version,
         notes=draft.notes,
+        disagreeing=draft.disagreeing,
     )
 
 

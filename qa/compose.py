@@ -5,7 +5,7 @@ quote is looked up once more in the document before it is shown. What is said be
 notes, and they never say what the documents hold.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
@@ -52,6 +52,7 @@ class Draft:
     citations: tuple[Citation, ...]
     notes: tuple[str, ...]
     confidence: float
+    disagreeing: tuple[int, ...] = ()
 
 
 def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> Draft:
@@ -62,9 +63,12 @@ def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> D
     passages = _passages(chain.from_iterable(finding.shown for finding in answered), index)
     sentences, citations = _quoted(passages)
     missing = [f"The sources don't say: {finding.part.words}." for finding in findings if finding not in answered]
-    notes = (*_disagreements(passages, index), *missing)
+    disagreeing = _disagreeing(passages)
+    disagreement = _disagreement([(marker, passages[marker - 1]) for marker in disagreeing], index)
+    notes = (*disagreement, *missing, *_doubts(passages, index))
     text = " ".join([*map(_marked, sentences), *(f"({note})" for note in notes)])
-    return Draft("answered", text, sentences, citations, notes, min(finding.probability for finding in answered))
+    probability = min(finding.probability for finding in answered)
+    return Draft("answered", text, sentences, citations, notes, probability, disagreeing)
 
 
 def _silence(findings: Sequence[Finding], index: Snapshot) -> Draft:
@@ -98,20 +102,30 @@ def _not_read(index: Snapshot) -> list[str]:
     return [f"Not read: {', '.join(names[:UNREAD])}{more}."]
 
 
-def _disagreements(passages: Sequence[Passage], index: Snapshot) -> list[str]:
-    """One note for all the answers that documents give to one thing in other words."""
-    markers = {passage.span: marker for marker, passage in enumerate(passages, start=1)}
-    pairs = (pair for pair in combinations(passages, 2) if disagree(pair[0].span, pair[1].span))
-    values = [
-        f"“{each.span.words}”{_dated(each.document, index)} [{markers[each.span]}]"
-        for each in dict.fromkeys(chain.from_iterable(pairs))
-    ]
-    return [f"The sources disagree: {', '.join(values)}."] if values else []
+def _disagreeing(passages: Sequence[Passage]) -> tuple[int, ...]:
+    """The numbers of the passages whose documents give another answer than one another to one thing."""
+    numbered = enumerate(passages, start=1)
+    pairs = (pair for pair in combinations(numbered, 2) if disagree(pair[0][1].span, pair[1][1].span))
+    return tuple(dict.fromkeys(marker for marker, _ in chain.from_iterable(pairs)))
+
+
+def _disagreement(passages: Sequence[tuple[int, Passage]], index: Snapshot) -> list[str]:
+    """One note for all the numbered passages that disagree."""
+    values = (f"“{each.span.words}”{_dated(each.document, index)} [{marker}]" for marker, each in passages)
+    return [f"The sources disagree: {', '.join(values)}."] if passages else []
 
 
 def _dated(document: DocumentRecord, index: Snapshot) -> str:
     date = document.date or dateline(index.document(document.document_id).text)
     return f" ({date})" if date else ""
+
+
+def _doubts(passages: Sequence[Passage], index: Snapshot) -> Iterator[str]:
+    """What was odd about the files that are quoted, such as a guessed encoding or an old version."""
+    quoted = {passage.document.sources[0] for passage in passages}
+    for file in index.noted():
+        if file.source in quoted:
+            yield f"{with_unseen_shown(file.source)}: {file.note.rstrip('.')}."
 
 
 def _marked(sentence: Sentence) -> str:

@@ -54,7 +54,8 @@ class Answer:
     `text` is what a person reads, with markers such as [1] in it. `sentences` are empty of
     citations never where `status` is "answered"; where it is "not_in_sources", the citations are
     the nearest passages. `notes` are what is said beside the quotes: that documents disagree, which
-    part of the question was not found, why there is no answer. `confidence` is the calibrated
+    part of the question was not found, why there is no answer. `disagreeing` are the numbers of the
+    citations whose documents say otherwise than each other about one thing. `confidence` is the calibrated
     probability that the answer is right. `hits` is what was considered, best first by the reader.
     `timings` are seconds a step, and the one field that differs from run to run.
     """
@@ -71,6 +72,7 @@ class Answer:
     settings_hash: str
     index_version: str
     notes: tuple[str, ...] = ()
+    disagreeing: tuple[int, ...] = ()
 
     @property
     def likelihood(self) -> Likelihood | None:
@@ -78,6 +80,11 @@ class Answer:
         if self.status != "answered":
             return None
         return "sure" if self.confidence >= SURE else "likely" if self.confidence >= LIKELY else "uncertain"
+
+    @property
+    def percent(self) -> int:
+        """The confidence in per cent, from 1 to 99: no estimate is ever certain."""
+        return min(99, max(1, round(100 * self.confidence)))
 
     def to_json(self, *, timings: bool = True) -> str:
         """The answer as JSON. Without timings, the same question gives the same bytes."""

@@ -1,4 +1,4 @@
-"""Answers that a person found wrong, kept until they have become questions of an evaluation.
+"""Answers that a person called right or wrong, kept until they have become questions of an evaluation.
 
 One JSON object a line, in a file that only its owner can read. Lines are only ever added: that an
 entry has been settled is a line of its own. Knows nothing of pages or of evaluations.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
@@ -25,16 +26,34 @@ log = logging.getLogger("quoted")
 
 LOCK_SECONDS = 10.0
 
+Verdict = Literal["right", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a document: those from `start` to `end` of its text."""
+
+    source: str
+    document_id: str
+    start: int
+    end: int
+    quote: str
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """An answer that is not right, with the turns before it, oldest first. `time` is UTC, ISO 8601."""
+    """An answer that is right or not, with the turns before it, oldest first. `time` is UTC, ISO 8601.
+
+    `passage` is what would have been right, where the person has marked it.
+    """
 
     id: str
     time: str
     note: str
     history: tuple[Turn, ...]
     answer: Answer
+    verdict: Verdict = "wrong"
+    passage: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +64,16 @@ class _Settled:
     time: str
 
 
-def save(answer: Answer, note: str = "", *, history: Sequence[Turn] = (), file: str | Path | None = None) -> Path:
-    """Keep an answer that is not right, and what the person says of it; the path of the file.
+def save(
+    answer: Answer,
+    note: str = "",
+    *,
+    verdict: Verdict = "wrong",
+    passage: Passage | None = None,
+    history: Sequence[Turn] = (),
+    file: str | Path | None = None,
+) -> Path:
+    """Keep an answer that is right or not, and what the person says of it; the path of the file.
 
     The file is the user's own, unless one is named. Of the earlier turns only the words are kept.
     Raises QuotedError where another process keeps writing the file.
@@ -54,7 +81,7 @@ def save(answer: Answer, note: str = "", *, history: Sequence[Turn] = (), file: 
     earlier = tuple(Turn(turn.question, turn.answer_text) for turn in history)
     # Half a surrogate pair cannot be written; it becomes "?", as in a question.
     said = note.encode("utf-8", "replace").decode()
-    return _append(Feedback(secrets.token_hex(8), _now(), said, earlier, answer), file)
+    return _append(Feedback(secrets.token_hex(8), _now(), said, earlier, answer, verdict, passage), file)
 
 
 def pending(file: str | Path | None = None) -> tuple[Feedback, ...]:

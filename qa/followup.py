@@ -73,8 +73,9 @@ _DEFINITION = re.compile(
     r"\W*what(?:['’]s| is| are) (?:an? )?(?!the\b|it\b|this\b|that\b|new\b)[\w-]+(?<!ed)(?<!ing)\W*", re.IGNORECASE
 )
 """Asks what a thing is that it names without an article, and so stands alone: "What is love?"."""
+# Each word ends where the blank before the next one is: a pattern that may share blanks takes cubic time on many.
 _WHAT_ABOUT = re.compile(
-    r"^\s*(?:and |but )?(?:what|how) about (?:in |at |the )?([\w .'’-]+?)\s*\?*\s*$", re.IGNORECASE
+    r"(?:and |but )?(?:what|how) about (?:in |at |the )?([\w.'’-]+(?: [\w.'’-]+)*) ?\?*", re.IGNORECASE
 )
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _NAMED = re.compile(r"(?<=[a-z,;] )(?!I\b)[A-Z]")
@@ -146,14 +147,14 @@ def _resolve(question: str, earlier: str, history: Sequence[Turn]) -> str:
 
 def _context(earlier: str, topic: str) -> str:
     """The earlier question in one pair of brackets, after the topic where it does not name it."""
-    bare = re.sub(r" \(.*\)$", "", earlier) if topic else earlier
+    bare = earlier[: earlier.index(" (")] if topic and " (" in earlier and earlier.endswith(")") else earlier
     context = " ".join(re.sub(r"[()]", "", bare).split()[:_CONTEXT_WORDS])
     return f"{topic}: {context}" if topic and not _shared(topic, context) else context
 
 
 def _swapped(question: str, earlier: str) -> str:
     """The earlier question about what "What about X?" asks for; empty where X has no one counterpart in it."""
-    asked = _WHAT_ABOUT.match(question)
+    asked = _WHAT_ABOUT.fullmatch(" ".join(question.split()))
     if asked is None:
         return ""
     find = _years if _YEAR.fullmatch(asked[1]) else _names

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -11,6 +12,7 @@ from typing import Any, Self
 from index import Index, Sources, open_index
 from index.datatypes import SettingsError
 from index.embedding import BUNDLED
+from index.ingest import Event
 from index.opening import CHUNK_TOKENS
 from qa import risk
 
@@ -22,7 +24,6 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "store": (str,),
     "hits": (int,),
     "min_confidence": (int, float),
-    "max_error": (int, float, _NONE),
     "calibration": (type(Path()), _NONE),
 }
 """The types of each setting; bool, which Python counts among the numbers, is none of them."""
@@ -82,14 +83,15 @@ class Settings:
             raise SettingsError(f"{path} cannot be read as TOML settings: {error}") from error
         return cls.from_mapping(values)
 
-    def open_index(self, sources: Sources) -> Index:
-        """The index that these settings answer from, as the sources are now."""
+    def open_index(self, sources: Sources, on_event: Callable[[Event], None] | None = None) -> Index:
+        """The index that these settings answer from, as the sources are now; `on_event` is told how."""
         return open_index(
             sources,
             index_dir=self.index_dir,
             embedding_model=self.embedding_model,
             chunk_tokens=self.chunk_tokens,
             store=self.store,
+            on_event=on_event,
         )
 
     @property

@@ -38,7 +38,9 @@ def test_importing_a_package_imports_nothing_heavy(package):
 @pytest.mark.parametrize(
     ("library", "homes"),
     [
-        ("chromadb", {"index/store.py"}),
+        ("chromadb", {"index/stores/chroma.py"}),
+        ("pymilvus", {"index/stores/milvus.py"}),
+        ("milvus_lite", {"index/stores/milvus.py"}),
         ("torch", {"index/embedding.py"}),
         ("onnxruntime", {"qa/span_reader.py"}),
         ("py3langid", {"qa/language.py"}),

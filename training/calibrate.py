@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
-from index import open_index
+from index import Snapshot, open_index
 from qa import Settings, risk
 from qa.calibration import FILE, Calibration, signs
 from qa.datatypes import Span
@@ -69,20 +70,24 @@ def outcomes(article: dict[str, Any], draw: random.Random) -> Iterator[Outcome]:
         for at, paragraph in enumerate(article["paragraphs"]):
             Path(folder, f"{at:04d}.txt").write_text(paragraph["context"], "utf-8")
             asked += [(f"{at:04d}.txt", qa) for qa in paragraph["qas"]]
-        index = open_index(folder, index_dir=Path(name, "index"))
         count = IMPOSSIBLE if any(qa.get("is_impossible") for _, qa in asked) else QUESTIONS
-        for source, qa in draw.sample(asked, min(count, len(asked))):
-            (part, *_), hits = split(qa["question"]), index.search(qa["question"], Settings().hits)
-            spans = rerank(load_reader().read(qa["question"], hits), hits)
-            answers = [] if qa.get("is_impossible") else qa["answers"]
-            finding = find(part, spans, hits, index)
-            right = any(_holds(span, source, answer) for span in finding.shown for answer in answers)
-            yield _outcome(finding, right, "answerable" if answers else "impossible", article)
-            # Chunks are read one by one, so what the reader says without a paragraph is what is left.
-            others = [span for span in spans if span.chunk.source != source]
-            if answers and others:
-                yield _outcome(find(part, others, hits, index), False, "taken out", article)
-        index.close()
+        with closing(open_index(folder, index_dir=Path(name, "index"))) as index, index.snapshot() as content:
+            for source, qa in draw.sample(asked, min(count, len(asked))):
+                yield from _asked(content, source, qa, article)
+
+
+def _asked(content: Snapshot, source: str, qa: dict[str, Any], article: dict[str, Any]) -> Iterator[Outcome]:
+    """What comes of one question about the document `source`."""
+    (part, *_), hits = split(qa["question"]), content.search(qa["question"], Settings().hits)
+    spans = rerank(load_reader().read(qa["question"], hits), hits)
+    answers = [] if qa.get("is_impossible") else qa["answers"]
+    finding = find(part, spans, hits, content)
+    right = any(_holds(span, source, answer) for span in finding.shown for answer in answers)
+    yield _outcome(finding, right, "answerable" if answers else "impossible", article)
+    # Chunks are read one by one, so what the reader says without a paragraph is what is left.
+    others = [span for span in spans if span.chunk.source != source]
+    if answers and others:
+        yield _outcome(find(part, others, hits, content), False, "taken out", article)
 
 
 def _outcome(finding: Finding, right: bool, kind: str, article: dict[str, Any]) -> Outcome:

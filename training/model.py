@@ -51,10 +51,15 @@ class ReaderModel(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Logits:
         """All inputs of shape (rows, tokens); `types` count only for encoders that know them."""
-        known = {"token_type_ids": types} if getattr(self.encoder.config, "type_vocab_size", 1) > 1 else {}
+        known = {"token_type_ids": types} if self.has_types else {}
         states = self.encoder(input_ids=ids, attention_mask=mask, **known).last_hidden_state
         start, end, evidence = self.token_head(states).unbind(-1)
         return Logits(start, end, evidence, self.stance_head(states[:, 0]))
+
+    @property
+    def has_types(self) -> bool:
+        """Whether the encoder tells the question's tokens from the chunk's by their types."""
+        return getattr(self.encoder.config, "type_vocab_size", 1) > 1
 
     def freeze_lowest(self) -> None:
         """Keep the embeddings and the lowest layers as they are: half the memory, little gain lost."""

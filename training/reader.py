@@ -134,11 +134,11 @@ def batches(
 ) -> Iterator[tuple[int, list[list[Encoded]]]]:
     """From pool number `pool` on, endlessly: its number and a batch of groups of like length."""
     while True:
-        groups = []
+        groups: list[list[Encoded]] = []
         for source in sources:
             count = round(SHARES[source.name] * POOL_GROUPS)
-            for group in source.drawn(pool * count, count, seed):
-                groups.append([encode(each, tokenizer) for each in group[:BATCH_ROWS]])
+            for examples in source.drawn(pool * count, count, seed):
+                groups.append([encode(each, tokenizer) for each in examples[:BATCH_ROWS]])
         groups = sorted((group for group in groups if group), key=lambda group: max(len(each.ids) for each in group))
         made: list[list[list[Encoded]]] = [[]]
         for group in groups:

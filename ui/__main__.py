@@ -2,32 +2,73 @@
 
 import argparse
 import sys
+from pathlib import Path
+from typing import Any
 
+from platformdirs import user_data_path
+
+from index.roots import find_roots
 from qa import QuotedError, Settings
-from ui.app import build_page
+from ui import accounts
+from ui.app import build_page, warm_up
+from ui.gate import LOOPBACK
+from ui.people import People
 from ui.serve import check_address, serve
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve the page until it is interrupted."""
-    parser = argparse.ArgumentParser(prog="python -m ui", description="Ask your documents in the browser.")
-    parser.add_argument("--sources", metavar="PATH", help="a folder or a document (the shipped documents, unless told)")
-    parser.add_argument("--settings", metavar="FILE", help="settings in TOML")
-    parser.add_argument("--port", type=_port, default=7860, metavar="N", help="the port to serve at (7860)")
-    parser.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1: this machine alone)")
-    options = parser.parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["accounts"]:
+        return accounts.main(arguments[1:])
+    options = _parser().parse_args(arguments)
     try:
-        settings = Settings.load(options.settings) if options.settings else Settings()
         check_address(options.host, options.port)
-        print("Reading the documents; the first time, this takes a while …", file=sys.stderr, flush=True)
-        page = build_page(options.sources, settings)
-        address = serve(page, host=options.host, port=options.port)
+        page, people, address = _start(options)
     except QuotedError as error:
         print(error, file=sys.stderr)
         return 2
     print(f"Quoted is at {address} (Ctrl+C ends it)", flush=True)
-    page.block_thread()
+    try:
+        page.block_thread()
+    finally:
+        people.close()
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m ui",
+        description="Ask your documents in the browser.",
+        epilog="python -m ui accounts --help: who may sign in.",
+    )
+    parser.add_argument("--sources", metavar="PATH", nargs="+", help="folders or documents, only read (your uploads)")
+    parser.add_argument("--settings", metavar="FILE", help="settings in TOML")
+    parser.add_argument("--data", metavar="FOLDER", help="where uploads and conversations are kept")
+    parser.add_argument("--port", type=_port, default=7860, metavar="N", help="the port to serve at (7860)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1: this machine alone)")
+    parser.add_argument("--public-name", metavar="NAME", help="the name under which a proxy serves the page to others")
+    parser.add_argument(
+        "--accounts", metavar="FILE", type=Path, help="who may sign in (the data folder's accounts.json)"
+    )
+    return parser
+
+
+def _start(options: argparse.Namespace) -> tuple[Any, People, str]:
+    settings = Settings.load(options.settings) if options.settings else Settings()
+    named = tuple(Path(source).expanduser().resolve() for source in options.sources) if options.sources else None
+    data = Path(options.data).expanduser() if options.data else user_data_path("quoted")
+    people = People(named, settings, data)
+    for source in options.sources or []:
+        find_roots(source)  # one that is not there is named before the page is served
+    # Whoever is not at this machine has to sign in.
+    door = None
+    if options.accounts or options.public_name or options.host not in LOOPBACK:
+        door = accounts.Door(options.accounts or accounts.accounts_file(data))
+    page = build_page(people)
+    address = serve(page, people, host=options.host, port=options.port, door=door, public_name=options.public_name)
+    warm_up(people)
+    return page, people, address
 
 
 def _port(text: str) -> int:

@@ -1,60 +1,99 @@
-"""The page: its parts and which event changes which of them. Wiring only."""
+"""The page: its parts, and how the script in it reaches the server. Wiring only."""
 
-import hashlib
-import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import gradio as gr
 
-from qa import Settings
-from ui import source
-from ui.conversation import Conversation
-from ui.events import READY, Events
+from ui import render
+from ui.budgets import budgets
+from ui.events import Events, Reply
+from ui.identity import name_of
+from ui.people import People, Person
+from ui.uploads import take_in
 
 HERE = Path(__file__).parent
+SCRIPTS = ("wire", "thread", "source", "library", "conversations", "feedback", "main")
 
 LONGEST_QUESTION = 4000
 """Characters; more than is ever answered, so that a question too long is refused and not cut off."""
 
 
-def build_page(sources: str | Path | None = None, settings: Settings | None = None) -> gr.Blocks:
-    """The chat page over some sources. Raises QuotedError where nothing can be answered from them."""
-    settings = settings or Settings()
-    events = Events(sources, settings, _examples(sources), settings.guarantee)
-    events.index()
-    Thread(target=events.warm_up, daemon=True).start()
+def build_page(people: People) -> gr.Blocks:
+    """The chat page. Nothing is read before it is shown; the models are loaded beside it."""
+    events = Events()
     page = gr.Blocks(title="Quoted", analytics_enabled=False, fill_width=True)
     with page:
-        stored = _stored(sources)
-        with gr.Row(elem_id="top"):
-            _html("<h1>Quoted</h1>", "name")
-            files = _html("", "files")
-            new = gr.Button("New conversation", elem_id="new", size="sm")
+        _html("top", _part("top"))
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="chat"):
-                thread = _html("", "thread")
+                _html("thread", _part("thread"))
+                _html("bounds", render.bounds(budgets(people.settings)))
                 box = _question_box()
-            panel = _html(source.notice(READY), "source")
+            with gr.Column(elem_id="side"):
+                _html("source", '<div id="source-place"></div>')
+                with gr.Column(elem_id="library"):
+                    _html("library-head", _part("library"))
+                    uploads = _uploads()
+                    taken = _html("taken", "")
+                    _html("listing", '<div id="listing-place"></div>')
+        _wire(events, people)
 
-        view = [thread, panel, box, stored, files]
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(events.restore, [stored], view, **quiet)
-        # The box takes no words while an answer is made; a question sent just after one must not be dropped.
-        asked = box.submit(events.answer, [box, stored], view, trigger_mode="multiple", **quiet)
-        example = thread.ask(events.answer_example, [stored], view, **quiet)
-        thread.cite(events.show_citation, [stored], panel, trigger_mode="always_last", **quiet)
-        thread.dislike(events.dislike, [stored], view, trigger_mode="multiple", **quiet)
-        files.open(events.show_document, None, panel, trigger_mode="always_last", **quiet)
-        new.click(events.clear, None, view, cancels=[asked, example], **quiet)
+        box.submit(None, [box], [box], js="question => window.quoted.ask(question)")
+        add = uploads.upload(
+            _uploading(people), [uploads], [uploads, taken], show_progress="hidden", api_visibility="private"
+        )
+        add.then(None, js="() => window.quoted.status()")
     return page
 
 
-def _html(value: str, name: str) -> gr.HTML:
-    """A part of the page that `ui/render.py` or `ui/source.py` fills; never Markdown, which documents may hold."""
-    script = (HERE / "page.js").read_text("utf-8")
-    return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False)
+def warm_up(people: People) -> None:
+    """Load the models, beside the page."""
+    from index.embedding import load_embedder
+    from qa.span_reader import load_reader
+
+    def load() -> None:
+        load_embedder(people.settings.embedding_model).embed("warm up")
+        load_reader()
+
+    Thread(target=load, daemon=True).start()
+
+
+def _html(name: str, value: str) -> gr.HTML:
+    """A part of the page, which its script fills; never Markdown, which documents may hold."""
+    return gr.HTML(value, elem_id=name, js_on_load=None, apply_default_css=False)
+
+
+def _wire(events: Events, people: People) -> gr.HTML:
+    """The part that runs the script, and through which it calls the server."""
+
+    def call(asked: object, request: gr.Request) -> Reply:
+        return events.reply(_person(people, request), asked)
+
+    script = "\n".join(_part(f"{name}.js") for name in SCRIPTS)
+    return gr.HTML("", elem_id="wire", js_on_load=script, apply_default_css=False, server_functions=[call])
+
+
+def _uploading(people: People) -> Callable[[list[str], gr.Request], tuple[None, str]]:
+    """What an upload does: the files are taken in, and those that are not are named; the field is emptied."""
+
+    def upload(files: list[str], request: gr.Request) -> tuple[None, str]:
+        return None, render.taken(take_in(_person(people, request), [Path(file) for file in files]))
+
+    return upload
+
+
+def _person(people: People, request: gr.Request) -> Person:
+    return people.person(name_of(request))
+
+
+def _uploads() -> gr.File:
+    """Gradio's field for files; its example would be an address on another machine, which the page would name."""
+    uploads = gr.File(file_count="multiple", label="Add documents", elem_id="uploads", height=110)
+    uploads.example_payload = uploads.example_value = list  # type: ignore[method-assign]
+    return uploads
 
 
 def _question_box() -> gr.Textbox:
@@ -70,18 +109,7 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _stored(sources: str | Path | None) -> gr.BrowserState:
-    """The browser's own copy of the conversation, one for each folder of sources."""
-    place = "" if sources is None else str(Path(sources).expanduser().resolve())
-    key = hashlib.sha256(place.encode()).hexdigest()[:12]
-    # Gradio encrypts with the secret, which it also sends to the page: it protects nothing. Its random
-    # default would only make every restart of the server forget what the reader's browser keeps.
-    return gr.BrowserState(Conversation().dump(), storage_key=f"quoted-{key}", secret="quoted")  # noqa: S106
-
-
-def _examples(sources: str | Path | None) -> list[str]:
-    """Questions to begin with: they go with the shipped documents; of others nothing is known."""
-    if sources is not None:
-        return []
-    examples: list[str] = json.loads((HERE / "examples.json").read_text("utf-8"))
-    return examples
+@cache
+def _part(name: str) -> str:
+    path = HERE / "page" / name
+    return (path if path.suffix else path.with_suffix(".html")).read_text("utf-8")

@@ -1,5 +1,6 @@
-"""Text → HTML that shows it and does nothing else. Pure functions; nothing else in `ui` escapes."""
+"""Text → HTML or Markdown that shows it and does nothing else. Pure functions; nothing else in `ui` escapes."""
 
+import re
 from html import escape
 
 from index import with_unseen_shown
@@ -18,6 +19,11 @@ def plain_name(name: str) -> str:
 def name_html(name: str) -> str:
     """A title or file name, kept apart from the writing direction around it."""
     return f"<bdi>{text_html(plain_name(name))}</bdi>"
+
+
+def markdown_text(text: str) -> str:
+    """Text on one line that no Markdown reader takes for markup, HTML, a link or a picture."""
+    return re.sub(r"([\\`*_\[\]<>|~&#!])", r"\\\1", " ".join(text.split()))
 
 
 def button_html(content: str, **attributes: str) -> str:

@@ -1,166 +1,195 @@
-"""What happens on each event of the page: one small function an event.
-
-A conversation lives in its reader's browser, comes in with an event and goes back with its result;
-the server keeps nothing of it.
-"""
+"""What happens on each event of the page: one small function an event, which says what there is to show."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-import gradio as gr
+from pydantic import ValidationError
 
-from index import Document, FileRecord, Index
-from qa import QuotedError, Settings, ask, feedback
-from ui import render, source
-from ui.conversation import Conversation
+from index import Document, QuotedError
+from qa import feedback
+from ui import documents, render, requests, source
+from ui.conversations import KeptTurn
+from ui.limits import Turnstile
+from ui.people import Person
+from ui.source import Marks
 
 log = logging.getLogger("quoted")
 T = TypeVar("T")
-View = tuple[Any, ...]
+Reply = dict[str, object]
+"""What the page's script is told; `problem` is a sentence for the reader."""
 
-READY = "Click a number in an answer to see its words where they stand."
 UNEXPECTED = "Something went wrong here. Your conversation is not lost; please try again."
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why something could not be done, as a sentence for the reader."""
-
-    sentence: str
-
-
-def attempt(work: Callable[[], T]) -> T | Problem:
-    """The result of some work. Every error ends here: as a sentence, and an unforeseen one in the log."""
+def attempt(work: Callable[[], Reply]) -> Reply:
+    """The reply of some work. Every error ends here: as a sentence, and an unforeseen one in the log."""
     try:
         return work()
     except QuotedError as error:
-        return Problem(str(error))
+        return {"problem": str(error)}
+    except ValidationError:
+        return {"problem": "The page asked for something that there is not. Please load it again."}
     except Exception:
         log.exception("An event of the page failed.")
-        return Problem(UNEXPECTED)
-
-
-def view(
-    *, thread: str | None = None, panel: str | None = None, box: str | None = None,
-    stored: str | None = None, files: str | None = None,
-) -> View:  # fmt: skip
-    """What changes on the page, in the order that the events' outputs have; the rest stays."""
-    return tuple(gr.skip() if part is None else part for part in (thread, panel, box, stored, files))
+        return {"problem": UNEXPECTED}
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The events of a page over some sources."""
+    """The events of a page. `turnstile` counts the questions of everybody."""
 
-    sources: str | Path | None
-    settings: Settings
-    examples: Sequence[str] = ()
-    guarantee: str = ""
+    turnstile: Turnstile = field(default_factory=Turnstile)
 
-    def restore(self, stored: object) -> View:
-        """The page is loaded: the conversation is shown as the browser kept it."""
-        conversation = Conversation.load(stored)
-        return view(thread=self.thread(conversation), panel=self.newest_source(conversation), files=self.files())
+    def reply(self, person: Person, asked: object) -> Reply:
+        """What there is to show for what a person's page asks for."""
+        return attempt(lambda: self._reply(person, requests.REQUEST.validate_python(asked)))
 
-    def answer(self, question: str, stored: object) -> Iterator[View]:
-        """A question is sent: it is shown at once, and then its answer, or why there is none."""
-        question = question.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be sent back
-        if not question.strip():
-            yield view()
-            return
-        conversation = Conversation.load(stored)
-        number = conversation.next_number
-        yield view(thread=self.thread(conversation, render.pending(number, question)), box="")
-        answer = attempt(lambda: ask(question, self.sources, conversation.turns, self.settings))
-        if isinstance(answer, Problem):
-            problem = render.problem(number, question, answer.sentence)
-            yield view(thread=self.thread(conversation, problem), box=question)
-            return
-        conversation = conversation.add(answer)
-        yield view(
-            thread=self.thread(conversation),
-            panel=self.newest_source(conversation),
-            stored=conversation.dump(),
-            files=self.files(),
+    def _reply(self, person: Person, asked: requests.Request) -> Reply:
+        match asked:
+            case requests.Ask():
+                reply = self.answer(person, asked)
+            case requests.Turns():
+                reply = self.turns(person, asked.conversation, asked.after)
+            case requests.State():
+                reply = state(person)
+            case requests.Related():
+                reply = related(person, asked)
+            case requests.Cite() | requests.Segment() | requests.Read():
+                reply = _source(person, asked)
+            case requests.Documents() | requests.Look() | requests.Delete():
+                reply = _documents(person, asked)
+            case requests.List() | requests.Rename() | requests.Forget():
+                reply = _conversations(person, asked)
+            case requests.Judge():
+                reply = judge(person, asked)
+        return reply
+
+    def turns(self, person: Person, conversation: str, after: int) -> Reply:
+        """A conversation's turns after one of them; for a new one, the welcome."""
+        if not conversation:
+            return {"conversation": "", "turns": [], "welcome": render.welcome(person.suggesting.first)}
+        name = person.conversations.named(conversation).name
+        return _shown(conversation, name, person.conversations.turns(conversation, after=after))
+
+    def answer(self, person: Person, asked: requests.Ask) -> Reply:
+        """A question is answered, and kept with its answer."""
+        question = asked.question.encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent back
+        conversation = person.conversations.asked(asked.token)
+        if not conversation:
+            history = [kept.turn for kept in person.conversations.turns(asked.conversation)]
+            with self.turnstile.question(person.name):
+                answer = person.library.ask(question, history, only=asked.only, max_error=asked.max_error)
+            conversation = person.conversations.add(asked.conversation, answer, asked.token)
+        return self.turns(person, conversation, asked.after)
+
+
+def state(person: Person) -> Reply:
+    """What the line at the top says of the files, and whether they are being looked at."""
+    progress = person.indexing.progress
+    if progress.running:
+        return {"busy": True, "line": documents.progress_line(progress)}
+    if progress.problem:
+        return {"busy": False, "line": progress.problem, "empty": True}
+    with person.library.content() as content:
+        files = content.files().values()
+    return {
+        "busy": False,
+        "line": documents.count_line(files),
+        "version": content.version,
+        "empty": not files,
+        "suggestions": len(person.suggesting.first),
+        "suggesting": person.suggesting.running,
+        "name": person.name,
+    }
+
+
+def _shown(conversation: str, name: str, turns: Sequence[KeptTurn]) -> Reply:
+    shown = [
+        {"number": kept.number, "html": render.turn(kept, conversation), "cites": bool(kept.answer.citations)}
+        for kept in turns
+    ]
+    return {"conversation": conversation, "name": name, "turns": shown}
+
+
+def _source(person: Person, asked: requests.Cite | requests.Segment | requests.Read) -> Reply:
+    """A document, or a part of one, as the panel shows it."""
+    if isinstance(asked, requests.Cite):
+        return {"html": _cited(person, asked)}
+    with person.library.content() as content:
+        document = content.document(asked.document)
+    if isinstance(asked, requests.Read):
+        return {"html": source.source(document, end=asked.end)}
+    return {"html": source.more(document, _marks(person, asked, document), asked.at, before=asked.before)}
+
+
+def _marks(person: Person, asked: requests.Cite | requests.Segment, document: Document) -> Marks:
+    """The marks of the citation that is asked for; none where none is."""
+    if not asked.turn:
+        return Marks()
+    answer = person.conversations.turn(asked.conversation, asked.turn).answer
+    return source.marks_of(answer, document, conversation=asked.conversation, turn=asked.turn, marker=asked.marker)
+
+
+def _cited(person: Person, asked: requests.Cite) -> str:
+    """The document of a citation, or that it is not any more what it was."""
+    citation = person.conversations.turn(asked.conversation, asked.turn).answer.citations[asked.marker - 1]
+    document = person.library.document(citation.document_id)
+    if document and (marks := _marks(person, asked, document)).current:
+        return source.source(document, marks)
+    return source.gone(citation, Marks(citation, (), asked.conversation, asked.turn))
+
+
+def _documents(person: Person, asked: requests.Documents | requests.Look | requests.Delete) -> Reply:
+    """The list of the documents; a look at the files, or a deletion, goes before it."""
+    if isinstance(asked, requests.Delete):
+        person.library.delete(asked.source)
+    if not isinstance(asked, requests.Documents):
+        person.indexing.start()
+        return state(person)
+    return {"html": documents.listing(documents.read(person.library, person.indexing.progress), person.library)}
+
+
+def _conversations(person: Person, asked: requests.List | requests.Rename | requests.Forget) -> Reply:
+    """The list of the conversations; what changes one of them goes before it."""
+    if isinstance(asked, requests.List):
+        return {"html": render.conversations(person.conversations.all(asked.words), asked.current, asked.words)}
+    if isinstance(asked, requests.Rename):
+        person.conversations.rename(asked.conversation, asked.name)
+        return {"name": person.conversations.named(asked.conversation).name}
+    person.conversations.delete(asked.conversation)
+    return {}
+
+
+def related(person: Person, asked: requests.Related) -> Reply:
+    """Questions to go on with after an answer."""
+    turns = person.conversations.turns(asked.conversation)
+    answer = person.conversations.turn(asked.conversation, asked.turn).answer
+    questions = person.suggesting.related(answer, [kept.answer.question for kept in turns])
+    return {"html": render.related(questions)}
+
+
+def judge(person: Person, asked: requests.Judge) -> Reply:
+    """An answer is called right or wrong, and kept for `python -m eval review`."""
+    turns = person.conversations.turns(asked.conversation)
+    turn = person.conversations.turn(asked.conversation, asked.turn)
+    if asked.verdict and asked.verdict != turn.verdict:
+        earlier = [each.turn for each in turns if each.number < asked.turn]
+        passage, reason = _passage(person, asked), asked.reason.strip()
+        feedback.save(
+            turn.answer, reason, verdict=asked.verdict, passage=passage, history=earlier, file=person.feedback
         )
-
-    def answer_example(self, event: gr.EventData, stored: object) -> Iterator[View]:
-        """An example question is clicked."""
-        yield from self.answer(str(event.question), stored)
-
-    def show_citation(self, event: gr.EventData, stored: object) -> str:
-        """The number of a citation is clicked."""
-        return _shown(lambda: self.cited(Conversation.load(stored), int(event.turn), int(event.marker), clicked=True))
-
-    def show_document(self, event: gr.EventData) -> str:
-        """The name of a document is clicked."""
-        return _shown(lambda: source.source(self.document(str(event.document)), clicked=True))
-
-    def dislike(self, event: gr.EventData, stored: object) -> View:
-        """An answer is called not right: it is kept for `python -m eval review`."""
-        conversation, number = Conversation.load(stored), int(event.turn)
-        if number in conversation.disliked:
-            return view()
-        answer = conversation.answer(number)
-        earlier = conversation.turns[: number - conversation.first]
-        kept = attempt(lambda: feedback.save(answer, history=earlier))
-        if isinstance(kept, Problem):
-            return view(panel=source.notice(kept.sentence))
-        conversation = conversation.dislike(number)
-        return view(thread=self.thread(conversation), stored=conversation.dump())
-
-    def clear(self) -> View:
-        """A new conversation is begun, and the old one forgotten, in the browser too."""
-        empty = Conversation()
-        return view(thread=self.thread(empty), panel=source.notice(READY), box="", stored=empty.dump())
-
-    def thread(self, conversation: Conversation, last: str = "") -> str:
-        """The left side of the page."""
-        return render.thread(conversation, last, examples=self.examples, guarantee=self.guarantee)
-
-    def files(self) -> str:
-        """The line about the files."""
-        records = attempt(self._records)
-        return render.files_problem(records.sentence) if isinstance(records, Problem) else render.files(records)
-
-    def newest_source(self, conversation: Conversation) -> str:
-        """The document of the newest answer's first citation."""
-        if not conversation.answers or not conversation.answers[-1].citations:
-            return source.notice(READY)
-        return _shown(lambda: self.cited(conversation, conversation.next_number - 1, 1, clicked=False))
-
-    def cited(self, conversation: Conversation, turn: int, marker: int, *, clicked: bool) -> str:
-        """The document of a citation, or that it is not any more what it was."""
-        answer = conversation.answer(turn)
-        citation = answer.citations[marker - 1]
-        with self.index().snapshot() as content:
-            if any(record.document_id == citation.document_id for record in content.documents()):
-                document = content.document(citation.document_id)
-                if source.stands(citation, document):
-                    return source.source(document, clicked=clicked, answer=answer, marker=marker, turn=turn)
-        return source.gone(citation, turn=turn, clicked=clicked)
-
-    def document(self, document_id: str) -> Document:
-        """A document that is indexed."""
-        with self.index().snapshot() as content:
-            return content.document(document_id)
-
-    def _records(self) -> list[FileRecord]:
-        with self.index().snapshot() as content:
-            return list(content.files().values())
-
-    def warm_up(self) -> None:
-        """Load the model, so that the first question need not wait for it."""
-        attempt(lambda: self.index().embedder.embed("warm up"))
-
-    def index(self) -> Index:
-        """The index that `ask` answers from."""
-        return self.settings.open_index(self.sources)
+    person.conversations.judge(asked.conversation, asked.turn, asked.verdict)
+    return _shown(asked.conversation, "", [person.conversations.turn(asked.conversation, asked.turn)])
 
 
-def _shown(work: Callable[[], str]) -> str:
-    shown = attempt(work)
-    return source.notice(shown.sentence) if isinstance(shown, Problem) else shown
+def _passage(person: Person, asked: requests.Judge) -> feedback.Passage | None:
+    """The words that the person has marked, less the white space around them; None where there are none."""
+    document = person.library.document(asked.document) if asked.document else None
+    if document is None:
+        return None
+    words = document.text[asked.start : asked.end]
+    start = asked.start + len(words) - len(words.lstrip())
+    quote = words.strip()
+    return feedback.Passage(document.source, document.document_id, start, start + len(quote), quote) if quote else None

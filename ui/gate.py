@@ -8,8 +8,11 @@ import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.downloads import PATHS
 
 # Gradio builds its page with inline scripts and its gr.HTML with Function(); inline event handlers
 # (script-src-attr), which are what hostile HTML would use, stay forbidden.
@@ -22,9 +25,21 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-FILES = ("/assets/", "/static/")
-PAGE = ("/", "/config", "/theme.css", "/favicon.ico", "/manifest.json")
-EVENTS = ("app_id", "startup-events", "queue/join", "queue/data", "heartbeat/", "cancel", "reset")
+FILES = ("/assets/", "/static/", *PATHS)
+PAGE = ("/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/login", "/logout")
+API = "/gradio_api/"
+EVENTS = (
+    "app_id",
+    "startup-events",
+    "queue/join",
+    "queue/data",
+    "heartbeat/",
+    "cancel",
+    "reset",
+    "component_server",
+    "login_check",
+)
+UPLOADS = ("upload", "upload_progress")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MOST_BYTES = 8 * 2**20
 
@@ -35,9 +50,12 @@ _PREVIEW = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 class Gate:
     """ASGI middleware. A page served to this machine alone answers to no other host name (DNS rebinding)."""
 
-    def __init__(self, app: ASGIApp, *, host: str) -> None:
+    def __init__(
+        self, app: ASGIApp, *, host: str, public_name: str | None = None, most_uploaded: int = MOST_BYTES
+    ) -> None:
         self._app = app
-        self._hosts = LOOPBACK if host in LOOPBACK else frozenset[str]()
+        self._hosts = LOOPBACK | {public_name or "localhost"} if host in LOOPBACK else frozenset[str]()
+        self._most_uploaded = most_uploaded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -49,9 +67,16 @@ class Gate:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        refusal = self._refusal(scope["path"], Headers(scope=scope))
-        answer = without_previews(send_with_headers) if scope["path"] == "/" else send_with_headers
-        await (refusal or self._app)(scope, receive, answer)
+        headers, path = Headers(scope=scope), scope["path"]
+        answer = without_previews(send_with_headers) if path == "/" else send_with_headers
+        if refusal := self._refusal(path, headers):
+            await refusal(scope, receive, answer)
+        else:
+            await limited(self._app, self._most(path))(scope, receive, answer)
+
+    def _most(self, path: str) -> int:
+        """How many bytes a request to this path may have."""
+        return self._most_uploaded if path.rstrip("/") == f"{API}upload" else MOST_BYTES
 
     def _refusal(self, path: str, headers: Headers) -> PlainTextResponse | None:
         if self._hosts and urlsplit(f"//{headers.get('host', '')}").hostname not in self._hosts:
@@ -59,15 +84,47 @@ class Gate:
         if not is_known(path):
             return PlainTextResponse("There is nothing here.", status_code=404)
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
-            return PlainTextResponse(f"At most {MOST_BYTES} bytes are read.", status_code=413)
-        return None
+        most = self._most(path)
+        return None if length.isdecimal() and int(length) <= most else _too_large(most)
+
+
+def _too_large(most: int) -> PlainTextResponse:
+    return PlainTextResponse(f"At most {most} bytes are read.", status_code=413)
 
 
 def is_known(path: str) -> bool:
     """Whether the page needs this route."""
-    events = tuple(f"/gradio_api/{event}" for event in EVENTS)
-    return path in PAGE or path.startswith((*FILES, *events))
+    events = tuple(f"{API}{event}" for event in EVENTS)
+    uploads = path.rstrip("/") in {f"{API}{upload}" for upload in UPLOADS}
+    return path in PAGE or uploads or path.startswith((*FILES, *events))
+
+
+def limited(app: ASGIApp, most: int) -> ASGIApp:
+    """An app whose requests are cut off after so many bytes, whatever length they said they have."""
+
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        read, refused = 0, False
+
+        async def receive_counted() -> Message:
+            nonlocal read, refused
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > most and not refused:
+                refused = True
+                await _too_large(most)(scope, receive, send)
+            return {"type": "http.disconnect"} if refused else message
+
+        async def send_unless_refused(message: Message) -> None:
+            if not refused:
+                await send(message)
+
+        try:
+            await app(scope, receive_counted, send_unless_refused)
+        except ClientDisconnect:
+            if not refused:
+                raise
+
+    return call
 
 
 def without_previews(send: Send) -> Send:

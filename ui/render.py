@@ -1,91 +1,100 @@
 """Answer → HTML. Pure functions; every text from outside goes through `ui/escaping.py`.
 
 Knows nothing of Gradio. A button says with `data-event` which event it asks for, and with its
-other data attributes what it is about; `ui/page.js` passes them on.
+other data attributes what it is about; the page's script passes them on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from index import FileRecord
 from qa import Answer, Citation, Sentence
-from ui.conversation import Conversation
+from ui.budgets import Budget
+from ui.conversations import Conversation, KeptTurn
 from ui.escaping import button_html, name_html, plain_name, text_html
+from ui.uploads import Taken
 
-LISTED_FILES = 200
 _WORD_END = 16
 """Characters at the end of a sentence that are kept on one line with its numbers."""
+_HOVER = 400
+"""Characters of a quote that are shown above its number."""
 
 
-def thread(conversation: Conversation, last: str = "", *, examples: Sequence[str] = (), guarantee: str = "") -> str:
-    """The whole conversation, with what is not yet or not ever a turn after it."""
-    turns = [
-        turn(number, answer, disliked=number in conversation.disliked)
-        for number, answer in enumerate(conversation.answers, conversation.first)
-    ]
-    body = "".join([*turns, last]) or _welcome(examples, guarantee)
-    return f'<div class="thread" role="log" aria-label="Conversation" tabindex="0">{body}</div>'
-
-
-def _welcome(examples: Sequence[str], guarantee: str) -> str:
-    buttons = "".join(
-        f"<li>{button_html(text_html(example), data_event='ask', data_question=example)}</li>" for example in examples
-    )
+def welcome(examples: Sequence[str] = ()) -> str:
+    """What stands where no question has been asked yet."""
+    buttons = _questions(examples)
     return (
         '<div class="welcome"><h2>Ask your documents.</h2>'
         "<p>The answer comes in the documents’ own words, each sentence with the number of the passage it was "
         "taken from. Where the documents don’t say, you are told so.</p>"
-        + (f"<p>{text_html(guarantee)}</p>" if guarantee else "")
-        + (f'<p>For example:</p><ul class="examples">{buttons}</ul>' if buttons else "")
+        + (f"<p>For example:</p>{buttons}" if buttons else "")
         + "</div>"
     )
 
 
-def turn(number: int, answer: Answer, *, disliked: bool = False) -> str:
-    """One question with its answer, and a button to say that it is not right, or that this has been said."""
+def related(questions: Sequence[str]) -> str:
+    """Questions to go on with."""
+    return f'<div class="related"><p>You could go on with:</p>{_questions(questions)}</div>' if questions else ""
+
+
+def _questions(questions: Sequence[str]) -> str:
+    buttons = (f"<li>{button_html(text_html(each), data_event='ask', data_question=each)}</li>" for each in questions)
+    return f'<ul class="examples">{"".join(buttons)}</ul>' if questions else ""
+
+
+def turn(kept: KeptTurn, conversation: str = "") -> str:
+    """One question with its answer, and buttons to say whether it is right, or what has been said."""
+    number, answer = kept.number, kept.answer
     body = _answered(number, answer) if answer.status == "answered" else _not_in_sources(number, answer)
     searched = ""
     if answer.standalone_question != answer.question:
         searched = f'<p class="searched">Searched for: <bdi>{text_html(answer.standalone_question)}</bdi></p>'
-    return _article(number, answer.question, searched + body + _feedback(number, disliked), kind=answer.status)
-
-
-def _feedback(number: int, disliked: bool) -> str:
-    if disliked:
-        return '<p class="feedback">Kept on this computer as not right.</p>'
-    label = "Keep this question and its answer, on this computer, as one that is not right"
-    button = button_html("Not right?", data_event="dislike", data_turn=str(number), title=label)
-    return f'<p class="feedback">{button}</p>'
-
-
-def pending(number: int, question: str) -> str:
-    """A question that is being answered."""
-    return _article(number, question, '<p class="working">Reading your documents…</p>', kind="pending")
-
-
-def problem(number: int, question: str, sentence: str) -> str:
-    """A question that could not be answered, and the sentence that says why."""
-    return _article(number, question, f'<p role="alert">{text_html(sentence)}</p>', kind="problem")
-
-
-def _article(number: int, question: str, body: str, *, kind: str) -> str:
+    foot = f'<p class="foot">{_likelihood(answer)}{_feedback(kept)}{_evidence(kept, conversation)}</p>'
     return (
-        f'<article class="turn {kind}" id="turn-{number}" aria-labelledby="question-{number}">'
-        f'<h2 class="question" id="question-{number}" dir="auto">{text_html(question)}</h2>{body}</article>'
+        f'<article class="turn {answer.status}" id="turn-{number}" aria-labelledby="question-{number}">'
+        f'<h2 class="question" id="question-{number}" dir="auto">{text_html(answer.question)}</h2>'
+        f"{searched}{body}{foot}</article>"
     )
+
+
+def _feedback(kept: KeptTurn) -> str:
+    if kept.verdict:
+        said = "right" if kept.verdict == "right" else "not right"
+        return f'<span class="feedback">You have called this {said}.</span>'
+    turn = str(kept.number)
+    right = button_html("Right", data_event="right", data_turn=turn, title="Keep this answer as one that is right")
+    wrong = button_html("Not right", data_event="wrong", data_turn=turn, title="Say what is not right about it")
+    return f'<span class="feedback">{right} {wrong}</span>'
+
+
+def _evidence(kept: KeptTurn, conversation: str) -> str:
+    """A link that saves the answer with its evidence."""
+    if not kept.answer.citations:
+        return ""
+    return f'<a href="exports/{conversation}/{kept.number}/evidence.html" download>Evidence file</a>'
 
 
 def _answered(number: int, answer: Answer) -> str:
     cited = {citation.marker: citation for citation in answer.citations}
-    sentences = " ".join(
-        _sentence(sentence, "".join(_cite(number, cited[marker]) for marker in sentence.citations))
-        for sentence in answer.sentences
-    )
+    apart = [sentence for sentence in answer.sentences if set(sentence.citations) & set(answer.disagreeing)]
+    together = [sentence for sentence in answer.sentences if sentence not in apart]
+    shown = " ".join(_sentence(number, sentence, cited) for sentence in together)
+    sides = "".join(_side(number, sentence, cited) for sentence in apart)
     notes = "".join(f'<p class="note">{text_html(note)}</p>' for note in answer.notes)
-    return f'<p class="answer">{sentences}</p>{notes}{_confidence(answer)}'
+    return (
+        (f'<p class="answer">{shown}</p>' if shown else "")
+        + (f'<ul class="sides answer" aria-label="The sources disagree">{sides}</ul>' if sides else "")
+        + notes
+    )
 
 
-def _sentence(sentence: Sentence, cites: str) -> str:
+def _side(number: int, sentence: Sentence, cited: Mapping[int, Citation]) -> str:
+    """What one of several documents that disagree says, with its name."""
+    title = name_html(cited[sentence.citations[0]].title)
+    return f'<li>{_sentence(number, sentence, cited)}<span class="from">{title}</span></li>'
+
+
+def _sentence(number: int, sentence: Sentence, cited: Mapping[int, Citation]) -> str:
     """A sentence, its answering words marked, and its numbers; the first number never stands alone on a line."""
+    cites = "".join(_cite(number, cited[marker]) for marker in sentence.citations)
     stop = len(sentence.text.rstrip())
     end = stop - len("".join(sentence.text.split()[-1:])[-_WORD_END:])
     return (
@@ -109,13 +118,14 @@ def _not_in_sources(number: int, answer: Answer) -> str:
         for citation in answer.citations
     )
     if nearest:
-        nearest = f'<p class="nearest">What comes nearest:</p><ul class="passages">{nearest}</ul>{_confidence(answer)}'
+        nearest = f'<p class="nearest">What comes nearest:</p><ul class="passages">{nearest}</ul>'
     return f'<p class="answer">{text_html(said)}</p>{nearest}'
 
 
 def _cite(number: int, citation: Citation) -> str:
     """The numbered button of one citation; its id is the only one of its kind on the page."""
-    label = plain_name(f"Source {citation.marker}: {citation.title}")
+    quote = citation.quote if len(citation.quote) <= _HOVER else f"{citation.quote[:_HOVER]}…"
+    page = f", page {citation.page}" if citation.page else ""
     return button_html(
         f"[{citation.marker}]",
         id=f"cite-{number}-{citation.marker}",
@@ -123,41 +133,70 @@ def _cite(number: int, citation: Citation) -> str:
         data_event="cite",
         data_turn=str(number),
         data_marker=str(citation.marker),
+        data_quote=quote,
+        data_from=plain_name(citation.title) + page,
         aria_controls="source",
-        aria_label=label,
-        title=label,
+        aria_label=plain_name(f"Source {citation.marker}: {citation.title}{page}"),
     )
 
 
-def _confidence(answer: Answer) -> str:
-    percent = f"{min(99, max(1, round(100 * answer.confidence)))} % likely"  # no estimate is ever certain
-    label = f"{percent} right" if answer.status == "answered" else f"{percent} that one of these answers it"
-    return f'<p class="confidence">{label}</p>'
+def _likelihood(answer: Answer) -> str:
+    """The likelihood in a word, its number on hover; a refusal has none."""
+    if answer.likelihood is None:
+        return ""
+    percent = f"{answer.percent} %"
+    title = f"Likely right: {percent}, by the calibration of the reader"
+    return (
+        f'<span class="likelihood {answer.likelihood}" title="{title}">{answer.likelihood.capitalize()}'
+        f'<span class="unseen"> ({percent} likely right)</span></span>'
+    )
 
 
-def files(records: Iterable[FileRecord]) -> str:
-    """One line that unfolds: the documents, and every file that could not be read, with the reason."""
-    unread_first = sorted(records, key=lambda record: record.document_id is not None)
-    documents = {record.document_id for record in unread_first} - {None}
-    unread = sum(record.document_id is None for record in unread_first)
-    summary = _count(len(documents), "document") + (f" · {_count(unread, 'file')} not read" if unread else "")
-    listed = [_file(record) for record in unread_first]
-    more = f"<li>and {len(listed) - LISTED_FILES} more</li>" if len(listed) > LISTED_FILES else ""
-    return f"<details><summary>{summary}</summary><ul>{''.join(listed[:LISTED_FILES])}{more}</ul></details>"
+def bounds(budgets: Sequence[Budget]) -> str:
+    """What is asked and within what error budget, above the question box."""
+    options = "".join(
+        f'<option value="{budget.share or ""}" data-guarantee="{text_html(budget.guarantee)}"'
+        f"{' selected' if budget.chosen else ''}>{text_html(budget.name)}</option>"
+        for budget in budgets
+    )
+    guarantee = next((text_html(budget.guarantee) for budget in budgets if budget.chosen), "")
+    everything = button_html("Ask all", data_event="ask-everything")
+    return (
+        f'<div class="bounds"><p id="choice" hidden><span id="choice-words" role="status"></span> {everything}</p>'
+        f'<label>Answer <select id="budget">{options}</select></label>'
+        f'<p id="guarantee" role="status">{guarantee}</p></div>'
+    )
 
 
-def files_problem(sentence: str) -> str:
-    """The same line where the files cannot be listed."""
-    return f'<p role="alert">{text_html(sentence)}</p>'
+def taken(files: Sequence[Taken]) -> str:
+    """What became of the files that were sent."""
+    added = ", ".join(name_html(file.name) for file in files if not file.problem)
+    refused = "".join(
+        f'<li class="refused">{name_html(file.name)} is not added: {text_html(file.problem)}</li>'
+        for file in files
+        if file.problem
+    )
+    return f'<ul class="taken" role="status">{f"<li>Added: {added}</li>" if added else ""}{refused}</ul>'
 
 
-def _file(record: FileRecord) -> str:
-    note = f' <span class="note">{text_html(record.note)}</span>' if record.note else ""
-    name = name_html(record.source)
-    if record.document_id:
-        name = button_html(name, data_event="open", data_document=record.document_id)
-    return f"<li>{name}{note}</li>"
+def conversations(found: Sequence[Conversation], current: str, words: str = "") -> str:
+    """The list of conversations; the current one is marked."""
+    if not found:
+        return f'<p class="nothing">{"None of them holds these words." if words else "There are none yet."}</p>'
+    return f"<ul>{''.join(_conversation(each, each.id == current) for each in found)}</ul>"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _conversation(each: Conversation, is_current: bool) -> str:
+    day = each.changed[:10]
+    turns = f"{each.turns} question{'' if each.turns == 1 else 's'}"
+    here = {"aria_current": "true"} if is_current else {}
+    name = plain_name(each.name)
+    of = {"data_conversation": each.id}
+    buttons = (
+        button_html(
+            f"{name_html(each.name)}<span>{day} · {turns}</span>", class_="name", data_event="open", **of, **here
+        )
+        + button_html("Rename", data_event="rename", data_name=each.name, aria_label=f"Rename {name}", **of)
+        + button_html("Delete", data_event="forget", data_name=each.name, aria_label=f"Delete {name}", **of)
+    )
+    return f"<li>{buttons}</li>"

@@ -7,11 +7,17 @@ from pathlib import Path
 
 import gradio as gr
 from starlette.middleware import Middleware
+from starlette.requests import Request
 
 from qa import QuotedError
-from ui.gate import Gate
+from ui.accounts import Door
+from ui.downloads import routes
+from ui.gate import MOST_BYTES, Gate
+from ui.identity import signed_in
+from ui.limits import Limits
+from ui.people import People, Person
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "page"
 
 
 class AddressError(QuotedError):
@@ -35,8 +41,13 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def serve(page: gr.Blocks, *, host: str, port: int) -> str:
-    """Serve the page from a thread of its own; its address, once it answers. Raises AddressError."""
+def serve(
+    page: gr.Blocks, people: People, *, host: str, port: int, door: Door | None = None, public_name: str | None = None
+) -> str:
+    """Serve the page from a thread of its own; its address, once it answers. Raises AddressError.
+
+    With a `door`, only those are let in whom it opens for. `public_name` is that of a proxy before it.
+    """
     check_address(host, port)
     name = f"[{host}]" if ":" in host else host
     # Gradio asks its own server whether it is up, which a proxy that is set for the web cannot know.
@@ -49,6 +60,8 @@ def serve(page: gr.Blocks, *, host: str, port: int) -> str:
         prevent_thread_lock=True,
         quiet=True,
         share=False,
+        auth=door.opens if door else None,
+        auth_message="Sign in to ask your documents." if door else None,
         show_error=False,
         ssr_mode=False,
         pwa=False,
@@ -56,10 +69,25 @@ def serve(page: gr.Blocks, *, host: str, port: int) -> str:
         enable_monitoring=False,
         run_history=False,
         footer_links=[],
-        max_file_size=0,
+        max_file_size=people.limits.file_bytes,
         favicon_path=HERE / "favicon.svg",
-        app_kwargs={"middleware": [Middleware(Gate, host=host)]},
+        app_kwargs={
+            "middleware": [
+                Middleware(Gate, host=host, public_name=public_name, most_uploaded=_most_uploaded(people.limits))
+            ],
+            "routes": routes(lambda request: _person(people, request)),
+        },
         theme=gr.themes.Base(font="sans-serif", font_mono="monospace"),
         css_paths=[HERE / "page.css"],
     )
     return f"http://{name}:{port}"
+
+
+def _most_uploaded(limits: Limits) -> int:
+    """Bytes that an upload may have: several files of the largest size come in one request."""
+    return min(limits.all_bytes, 8 * limits.file_bytes) + MOST_BYTES
+
+
+def _person(people: People, request: Request) -> Person | None:
+    name = signed_in(request)
+    return None if name is None else people.person(name)

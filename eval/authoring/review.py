@@ -1,8 +1,8 @@
-"""python -m eval review: make questions of the answers that a person marked as not right.
+"""python -m eval review: make questions of the answers that a person called right or not.
 
-For each of them the person says what right would be: words of the documents, or that the documents
-do not say. What is written is settled, and does not come again. Exits 0, and 2 where the work could
-not start.
+For each of them the person says what right would be: words of the documents, those marked in the page
+or others, or that the documents do not say. What is written is settled, and does not come again. Exits
+0, and 2 where the work could not start.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from index import Document, QuotedError
 from qa import Settings, feedback
 
 _KEYS = "[a]nswerable, [n]ot in the documents, [d]rop, [s]kip, [q]uit: "
+_MARKED = "[y]es, these words answer, "
 _AROUND = 60
 _MOST_PLACES = 9
 
@@ -47,8 +48,22 @@ def places(words: str, documents: Sequence[Document]) -> Iterator[Place]:
 
 
 def is_about(entry: feedback.Feedback, documents: Sequence[Document]) -> bool:
-    """Whether every document that the answer quotes is one of these."""
-    return {citation.source for citation in entry.answer.citations} <= {document.source for document in documents}
+    """Whether every document that the answer quotes, or that was marked, is one of these."""
+    named = {citation.source for citation in entry.answer.citations}
+    named |= {entry.passage.source} if entry.passage else set()
+    return named <= {document.source for document in documents}
+
+
+def marked(entry: feedback.Feedback, documents: Sequence[Document]) -> list[Place]:
+    """The words that the person marked as the right ones, or of a right answer those that it quotes.
+
+    None where a document does not hold them any more.
+    """
+    held = {document.document_id: document for document in documents}
+    quotes = entry.answer.citations if entry.verdict == "right" else [entry.passage] if entry.passage else []
+    found = [Place(held[quote.document_id], quote.start, quote.end) for quote in quotes if quote.document_id in held]
+    words = [place.document.text[place.start : place.end] for place in found]
+    return found if words == [quote.quote for quote in quotes] else []
 
 
 def review(
@@ -71,13 +86,15 @@ def review(
         if f"feedback-{entry.id}" in known:
             feedback.settle(entry, file)
             continue
-        _show(entry, say)
-        key = choose(_KEYS, "andsq", hear)
+        right = marked(entry, documents)
+        _show(entry, right, say)
+        key = choose(_MARKED + _KEYS, "yandsq", hear) if right else choose(_KEYS, "andsq", hear)
         if key == "q":
             break
         if key == "s":
             continue
-        evidence = _evidence(documents, hear, say) if key == "a" else []
+        evidence = [[_record_of(place)] for place in right] if key == "y" else []
+        evidence = _evidence(documents, hear, say) if key == "a" else evidence
         if key == "a" and not evidence:
             continue
         if key != "d":
@@ -90,12 +107,19 @@ def review(
     return written
 
 
-def _show(entry: feedback.Feedback, say: Say) -> None:
+def _record_of(place: Place) -> QuoteRecord:
+    return quote_record(place.document, place.start, place.end)
+
+
+def _show(entry: feedback.Feedback, right: Sequence[Place], say: Say) -> None:
     for turn in entry.history:
         say(f"\nEarlier: {visible(turn.question)}\n  {visible(turn.answer_text)}")
     say(f"\n{visible(entry.answer.question)}\n  {visible(entry.answer.text)}")
+    say(f"  Called {'right' if entry.verdict == 'right' else 'not right'}.")
     if entry.note:
         say(f"  Said of it: {visible(entry.note)}")
+    for place in right:
+        say(f"  Marked: {place.shown()}")
 
 
 def _evidence(documents: Sequence[Document], hear: Hear, say: Say) -> list[list[QuoteRecord]]:
@@ -112,7 +136,7 @@ def _evidence(documents: Sequence[Document], hear: Hear, say: Say) -> list[list[
         elif not found:
             say("  No document holds these words. Copy them from one.")
         elif chosen := _chosen(found, hear):
-            needs.append([quote_record(chosen.document, chosen.start, chosen.end)])
+            needs.append([_record_of(chosen)])
     return needs
 
 
@@ -140,7 +164,9 @@ def _record(entry: feedback.Feedback, evidence: list[list[QuoteRecord]], answer:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m eval review", description="Make questions of answers found wrong.")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval review", description="Make questions of answers called right or not."
+    )
     parser.add_argument("--out", default="feedback.jsonl", type=Path, metavar="FILE", help="(feedback.jsonl)")
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
     parser.add_argument("--settings", metavar="FILE", help="a TOML file of settings")
@@ -159,7 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     entries = feedback.pending(options.feedback)
     if not entries:
-        sys.stderr.write("No answer is marked as not right.\n")
+        sys.stderr.write("No answer has been called right or not.\n")
         return 0
     settings = Settings.load(options.settings) if options.settings else Settings()
     documents = settings.open_index(options.sources).documents()

@@ -27,8 +27,8 @@ def sentences(text: str) -> list[Span]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    """The lines of a part of the text that hold words, without the white space around them."""
-    for match in re.finditer(r"\S(?:[^\n]*\S)?", text[start:end]):
+    """The lines of a part of the text that hold words, without the white space around them or a list's mark."""
+    for match in re.finditer(r"(?<!\S)(?!(?:[-*+•>]|\d+[.)])\s)\S(?:[^\n]*\S)?", text[start:end]):
         if re.search(r"\w", match[0]):
             yield start + match.start(), start + match.end()
 

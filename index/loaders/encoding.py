@@ -35,6 +35,8 @@ _ASCII = frozenset(map(chr, range(128)))
 _PUNCTUATION = frozenset("‘’“”–—…•€£§©®™°±²³¼½¾×«»·‹›†‡ \xad")
 
 _CONTROLS = [chr(code) for code in range(1, 32) if chr(code) not in "\t\n\v\f\r\x1b\x1a"]
+_MOST_CONTROLS = 8
+"""So few control characters say nothing about a text, however short."""
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -111,6 +113,6 @@ def _checked(text: str) -> str:
     if "\0" in text:
         raise DocumentError("it is binary, not text.")
     controls = sum(text.count(control) for control in _CONTROLS)
-    if controls * 50 > len(text):
+    if controls > _MOST_CONTROLS and controls * 50 > len(text):
         raise DocumentError("it is binary, not text: one in fifty of its characters is a control character.")
     return text

@@ -8,7 +8,7 @@ import pytest
 
 from eval.dataset import Question, Quote, load_questions
 from eval.shipped import SHIPPED, resolve
-from index.loaders import find_files
+from index.files import find_files
 
 
 @pytest.fixture(params=SHIPPED)
@@ -33,7 +33,7 @@ def test_half_of_the_questions_is_held_of_every_kind(questions):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_document_is_asked_about_in_both_halves(name):
     chosen = SHIPPED[name]
-    documents = {file.source for file in find_files(chosen.sources)}
+    documents = {file.source for file in find_files(chosen.sources).files}
     asked = load_questions(chosen.questions, chosen.sources)
     for split in ("dev", "held"):
         assert {quote.source for quote in quotes(asked.only(split).questions)} == documents

@@ -22,8 +22,10 @@ import numpy as np
 from index.catalog import Catalog
 from index.checking import check
 from index.database import Database
-from index.ingest import CATALOG, Fingerprint, ingest
-from index.stores.chroma import ChromaStore as EmbeddedChroma
+from index.fingerprint import Fingerprint
+from index.folder import CATALOG
+from index.ingest import ingest
+from index.stores.chroma import EmbeddedChroma
 
 FINGERPRINT = Fingerprint("letters", 60)
 LONGEST = 1.0
@@ -102,7 +104,7 @@ def contents(index: Path) -> list[tuple[str, str]]:
 
 
 def prepare(folder: Path) -> tuple[Path, Path, list[tuple[str, str]], list[tuple[str, str]]]:
-    """Sources that have changed since they were indexed; and what was to be answered from before, and is to be after."""
+    """Sources that have changed since they were indexed; what was answered from before, and is to be after."""
     sources, index = folder / "sources", folder / "index"
     sources.mkdir(parents=True)
     for name in ("kept", "changed", "removed"):
@@ -150,7 +152,7 @@ def main() -> None:
         print(sys.argv[3], "random kills")
         return
     number = 1
-    while crash(lambda: kill_at(number), number):
+    while crash(partial(kill_at, number), number):
         number += 1
     print(number - 1, "writes")
 

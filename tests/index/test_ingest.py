@@ -15,9 +15,10 @@ from filelock import FileLock
 from index import database
 from index import ingest as ingest_module
 from index.checking import check
-from index.datatypes import IndexLockedError, SettingsError
+from index.datatypes import IndexLockedError, IndexUnreachableError, SettingsError
 from index.embedding import BUNDLED, load_embedder
-from index.ingest import Embedded, FileDone, Fingerprint, Finished, Rebuilt, ingest
+from index.fingerprint import Fingerprint
+from index.ingest import Embedded, FileDone, Finished, Rebuilt, ingest
 from index.staging import Staging
 
 FINGERPRINT = Fingerprint(BUNDLED, 100)
@@ -328,3 +329,20 @@ def test_two_processes_at_once_make_one_whole_index(folder, index_dir):
     database = sqlite3.connect(index_dir / "catalog.db")
     assert database.execute("SELECT count(*) FROM documents").fetchone() == (6,)
     database.close()
+
+
+def test_an_index_folder_that_cannot_be_made_is_named_with_what_to_do(folder, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(IndexUnreachableError, match=r"cannot be written in .*--index-dir"):
+        run(folder, tmp_path / "file" / "index")
+
+
+def test_a_full_or_unwritable_disk_is_not_taken_for_damage(folder, index_dir):
+    before = finished(run(folder, index_dir))
+    (folder / "more.txt").write_text("More is said here.", "utf-8")
+    with closing(Staging(index_dir / "catalog.db")) as staging:
+        pages = staging.db.rows("PRAGMA page_count")[0][0]
+        staging.db.run(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(IndexUnreachableError, match="full"), staging.db.transaction():
+            staging.db.run("INSERT INTO meta VALUES ('long', ?)", ["x" * 10**6])
+    assert finished(run(folder, index_dir)).chunks == before.chunks + 1

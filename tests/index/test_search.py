@@ -168,6 +168,16 @@ def test_damage_under_an_open_index_is_repaired_with_a_warning(folder, index_dir
     assert "made anew" in caplog.text
 
 
+def test_a_store_that_is_damaged_while_it_is_open_is_made_again_without_embedding(folder, opened, caplog):
+    before = texts(opened, "bridge")
+    opened.close()
+    for path in (opened.folder / "vectors").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"garbage" * 999)
+    assert texts(opened, "bridge") == before
+    assert "its vectors were damaged" in caplog.text
+
+
 def test_a_text_altered_inside_the_catalogue_is_never_quoted(folder, index_dir):
     index = open_index(folder, index_dir=index_dir)
     with closing(sqlite3.connect(index_dir / "catalog.db")) as catalog, catalog:

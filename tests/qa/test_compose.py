@@ -84,7 +84,25 @@ def test_documents_that_disagree_are_both_quoted_with_their_dates(folder, index_
     (folder / "later.txt").write_text("The Long Bridge has 14 arches.", "utf-8")
     answer = ask("How many arches does the Long Bridge have?", folder, settings=Settings(index_dir=index_dir))
     assert {citation.source for citation in answer.citations} == {"river.txt", "later.txt"}
+    assert answer.disagreeing == (1, 2)
     (note,) = answer.notes
     assert note.startswith("The sources disagree: ")
     assert "“12” (3 May 1998) [" in note
     assert "“14” [" in note
+
+
+def test_what_is_doubtful_about_a_quoted_file_is_said_beside_the_answer(folder, index_dir):
+    (folder / "mill.txt").write_bytes("The mill of Málaga was built by Inés Núñez. ".encode("latin-1") * 3)
+    answer = ask("Who built the mill?", folder, settings=Settings(index_dir=index_dir))
+    assert answer.status == "answered" and answer.citations[0].source == "mill.txt"
+    assert any(note.startswith("mill.txt: read as") for note in answer.notes)
+    assert not any(
+        "mill.txt" in note
+        for note in ask("Who designed the bridge?", folder, settings=Settings(index_dir=index_dir)).notes
+    )
+
+
+def test_the_same_content_under_two_names_is_cited_by_both(folder, index_dir):
+    (folder / "copy.txt").write_bytes((folder / "river.txt").read_bytes())
+    answer = ask("Who designed the bridge?", folder, settings=Settings(index_dir=index_dir))
+    assert [(citation.source, citation.also) for citation in answer.citations] == [("copy.txt", ("river.txt",))]

@@ -43,6 +43,13 @@ def test_what_is_saved_comes_back_whole(file):
     assert entry.history == (Turn("What?", "it did"), Turn("When?", "Then."))
 
 
+def test_the_right_words_and_a_good_word_come_back_too(file):
+    passage = feedback.Passage("a.txt", "id", 0, 6, "it was")
+    feedback.save(ANSWER, verdict="right", file=file)
+    feedback.save(ANSWER, passage=passage, file=file)
+    assert [(entry.verdict, entry.passage) for entry in feedback.pending(file)] == [("right", None), ("wrong", passage)]
+
+
 def test_every_entry_is_one_line_that_says_what_was_asked_of_what_and_when(file):
     feedback.save(ANSWER, file=file)
     feedback.save(ANSWER, file=file)

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from qa import Turn
@@ -102,3 +104,11 @@ def test_a_follow_up_of_a_follow_up_keeps_its_topic_and_no_chain():
 
 def test_a_long_conversation_is_read_from_its_end():
     assert "Lund" not in standalone_question("Where was she born?", [VOTE] + [BRIDGE] * 1000)
+
+
+@pytest.mark.parametrize("filler", [" ", "a ", "(", "- ", "'", "A "])
+def test_odd_questions_take_no_time(filler):
+    question = f"what about {filler * 900}!"
+    start = time.perf_counter()
+    standalone_question(question, [Turn("Who was Ann Lee?", "Ann Lee."), Turn(question, question)])
+    assert time.perf_counter() - start < 0.5

@@ -1,3 +1,4 @@
+import io
 import json
 
 import pytest
@@ -17,6 +18,7 @@ def test_the_terminal_shows_the_answer_and_where_it_stands(folder, config, capsy
     shown = capsys.readouterr().out
     assert "Ada Lund designed it. [1]" in shown
     assert "[1] river.txt, characters" in shown
+    assert "likely right)" in shown
 
 
 def test_json_has_every_field_and_timings_on_request(folder, config, capsys):
@@ -35,3 +37,31 @@ def test_an_error_is_one_sentence_on_stderr(folder, config, capsys, question):
     output = capsys.readouterr()
     assert output.out == ""
     assert output.err.strip() == "The question is blank. Type a question about the documents."
+
+
+def test_a_conversation_understands_each_question_from_those_before(folder, config, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("Where did he retire to?\n \nNever read?\n"))
+    arguments = ["Who was the last captain of the ferry?", "--follow", "--sources", str(folder), "--settings", config]
+    assert main(arguments) == 0
+    shown = capsys.readouterr().out
+    assert "(searched for: Where did Piet Holm retire to?)" in shown
+    assert "Never read" not in shown
+
+
+def test_a_question_that_fails_does_not_end_the_conversation(folder, config, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{'w' * 3000}\nWho designed the bridge?"))
+    assert main(["--follow", "--sources", str(folder), "--settings", config]) == 0
+    output = capsys.readouterr()
+    assert "3,000 characters" in output.err
+    assert "Ada Lund" in output.out
+
+
+def test_only_the_documents_named_are_asked(folder, config, capsys):
+    assert main(["Who?", "--sources", str(folder), "--settings", config, "--only", "rivers.txt"]) == 2
+    assert "'river.txt'" in capsys.readouterr().err
+
+
+def test_without_a_question_it_says_what_is_needed(capsys):
+    with pytest.raises(SystemExit):
+        main([])
+    assert "--follow" in capsys.readouterr().err

@@ -27,10 +27,10 @@ def test_documents_in_another_language_are_not_answered_from(tmp_path):
     folder = tmp_path / "documents"
     folder.mkdir()
     (folder / "puente.txt").write_text(SPANISH, "utf-8")
-    index = open_index(folder, index_dir=tmp_path / "index")
-    assert why(index, "Who designed the bridge?") == (
-        "The nearest passages are in Spanish; the models here read English."
-    )
+    with open_index(folder, index_dir=tmp_path / "index").snapshot() as index:
+        assert why(index, "Who designed the bridge?") == (
+            "The nearest passages are in Spanish; the models here read English."
+        )
 
 
 def test_nothing_stands_against_a_plain_question(index):

@@ -77,3 +77,12 @@ def test_the_hash_changes_with_the_budget_and_with_what_the_calibration_says(tmp
     assert budget.hash != Settings(max_error=0.1, calibration=one).hash != Settings().hash
     assert budget.hash == Settings(max_error=0.05, calibration=same).hash
     assert budget.hash != Settings(max_error=0.05, calibration=other).hash != Settings(max_error=0.05).hash
+
+
+@pytest.mark.parametrize(
+    "values", [{"hits": 5.5}, {"hits": True}, {"embedding_model": 5}, {"chunk_tokens": "160"}, {"store": None}]
+)
+def test_a_setting_of_another_type_is_refused(values):
+    (name,) = values
+    with pytest.raises(QuotedError, match=f"{name} is .*; it can be"):
+        Settings.from_mapping(values)

@@ -1,10 +1,10 @@
-import gzip
-import json
 import random
 
 import pytest
 
-from training.claims import claims, deciding, wanted, whether
+from training.claims import Claims, deciding, wanted, whether
+from training.examples import CONTRADICTED, SUPPORTED
+from training.statements import Statement
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,19 @@ def test_the_deciding_sentence_shares_most_with_the_claim():
     assert deciding("Ada Lund designed a bridge.", sentences) == sentences[1]
 
 
-def test_only_fever_is_taken(tmp_path):
-    rows = [
-        {"source": "fever", "claim": "A is B. ", "evidence": "A  is B.", "label": "supported"},
-        {"source": "scifact", "claim": "C is D.", "evidence": "C is D.", "label": "supported"},
-        {"source": "fever", "claim": "A is C.", "evidence": "A is B.", "label": "refuted"},
+def test_a_claim_comes_with_its_evidence_and_with_that_of_another():
+    known = [
+        Statement("Ada Lund designed a bridge.", "She came late. Ada Lund designed the bridge.", SUPPORTED, "fever"),
+        Statement("The bridge is short.", "Piet Holm found the bridge long.", CONTRADICTED, "fever"),
+        Statement("Was.", "Nothing.", SUPPORTED, "fever"),
     ]
-    (tmp_path / "grounding").mkdir()
-    (tmp_path / "grounding/train.jsonl.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
-    assert list(claims(tmp_path)) == [("A is B.", "A is B.", True), ("A is C.", "A is B.", False)]
+    groups = [Claims(known).group(known[0], random.Random(seed)) for seed in range(20)]
+    assert {group[0].asked for group in groups if group} >= {"Did Ada Lund design a bridge?"}
+    for first, *others in filter(None, groups):
+        assert first.text == known[0].evidence
+        (sentence,) = (first.text[slice(*span)] for span, said in first.evidence if said)
+        assert sentence == "Ada Lund designed the bridge."
+        assert first.text[slice(*first.span)] in sentence
+        assert [each.span for each in others] == [None]
+        assert others[0].text in {known[1].evidence, known[2].evidence}
+    assert Claims(known).group(known[2], random.Random(0)) == ()

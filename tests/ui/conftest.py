@@ -14,11 +14,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from index import Document
 from qa import Answer, Citation, Sentence, Settings
 from ui.app import build_page
+from ui.conversations import KeptTurn
+from ui.people import People
 from ui.serve import serve
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-VOID = {"br", "img"}
+VOID = {"br", "img", "input"}
 
 
 class Parsed(HTMLParser):
@@ -87,6 +89,9 @@ class Makes:
         }
         return Answer(**(fields | changes))  # type: ignore[arg-type]
 
+    def kept(self, *quotes: str, number: int = 1, **changes: object) -> KeptTurn:
+        return KeptTurn(number, self.answer(*quotes, **changes))  # type: ignore[arg-type]
+
 
 @pytest.fixture(scope="session")
 def parse() -> type[Parsed]:
@@ -110,19 +115,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def serve_page() -> Iterator[Callable[[Path | None, Settings], str]]:
+def serve_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     """The real page over some sources, on a free port until the module is done; its address."""
-    pages = []
+    pages, everybody = [], []
 
-    def start(sources: Path | None, settings: Settings) -> str:
+    def start(sources: Path | None, settings: Settings, data: Path | None = None) -> str:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        pages.append(build_page(sources, settings))
-        return serve(pages[-1], host="127.0.0.1", port=port) + "/"
+        people = People((sources,) if sources else None, settings, data or tmp_path_factory.mktemp("data"))
+        pages.append(build_page(people))
+        everybody.append(people)
+        return serve(pages[-1], people, host="127.0.0.1", port=port) + "/"
 
     yield start
-    for page in pages:
+    for page, people in zip(pages, everybody, strict=True):
         page.close(verbose=False)
+        people.close()
 
 
 @dataclass
@@ -135,7 +143,7 @@ class Reader:
     amiss: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)  # a machine that does much else is slow
         self.page.on("request", self._requested)
         self.page.on("response", self._responded)
         self.page.on("console", self._said)
@@ -156,10 +164,23 @@ class Reader:
         if message.type == "error":
             self.amiss.append(f"console: {message.text}")
 
-    def open(self) -> None:
-        """Go to the page, or load it again."""
-        self.page.goto(self.address)
-        self.page.wait_for_selector("#files summary")
+    def open(self, place: str = "") -> None:
+        """Go to the page, to a new conversation unless the place is one's."""
+        self.page.goto("about:blank")
+        self.page.goto(self.address + place)
+        self.ready()
+
+    def reload(self) -> None:
+        """Load the page again."""
+        self.page.reload()
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait until the page is shown and the files are read."""
+        self.page.wait_for_selector("#log > *")
+        self.page.wait_for_function(
+            "/^[^…]*document/.test(document.querySelector('#status').textContent)", timeout=60_000
+        )
 
     def asks(self, question: str, *, turn: int) -> None:
         self.page.fill("#question textarea", question)
@@ -167,11 +188,15 @@ class Reader:
         self.waits_for(turn)
 
     def waits_for(self, turn: int) -> None:
-        self.page.wait_for_selector(f"#turn-{turn}:not(.pending)")
+        self.page.wait_for_selector(f"#turn-{turn}")
 
     def clicks(self, turn: int, marker: int) -> None:
         self.page.click(f"#cite-{turn}-{marker}")
         self.page.wait_for_selector(f"#mark-{turn}-{marker}")
+
+    def focused(self) -> str:
+        """The id of the element that has the focus."""
+        return str(self.page.evaluate("document.activeElement.id"))
 
     def text(self, selector: str) -> str:
         return self.page.text_content(selector) or ""
@@ -204,3 +229,9 @@ def reader(browser: Browser, address: str, viewport: tuple[int, int]) -> Iterato
 @pytest.fixture
 def viewport() -> tuple[int, int]:
     return (1440, 900)
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])

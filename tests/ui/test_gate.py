@@ -1,6 +1,7 @@
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -12,11 +13,12 @@ PAGE = '<meta property="og:image" content="https://example.org/a.png" />\n<title
 
 @pytest.fixture
 def client():
-    async def answer(_request):
+    async def answer(request: Request):
+        await request.body()
         return PlainTextResponse(PAGE)
 
     routes = [Route("/{path:path}", answer, methods=["GET", "POST"])]
-    app = Starlette(routes=routes, middleware=[Middleware(Gate, host="127.0.0.1")])
+    app = Starlette(routes=routes, middleware=[Middleware(Gate, host="127.0.0.1", most_uploaded=2 * MOST_BYTES)])
     return TestClient(app, base_url="http://127.0.0.1:7860")
 
 
@@ -32,7 +34,8 @@ def test_the_page_names_no_pictures_on_other_machines(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/proxy=x", "/monitoring"]
+    "path",
+    ["/gradio_api/file=/etc/passwd", "/gradio_api/proxy=x", "/gradio_api/upload_other", "/monitoring", "/filesystem"],
 )
 def test_routes_that_the_page_does_not_need_are_not_there(client, path):
     assert client.post(path).status_code == 404
@@ -47,3 +50,16 @@ def test_other_host_names_are_refused_where_only_this_machine_is_served(client):
 def test_what_is_too_large_is_not_read(client):
     headers = {"content-length": str(MOST_BYTES + 1)}
     assert client.post("/gradio_api/queue/join", headers=headers).status_code == 413
+
+
+def test_what_does_not_say_how_large_it_is_is_cut_off_all_the_same(client):
+    pieces = iter([b"x" * 2**20] * (MOST_BYTES // 2**20 + 1))
+    response = client.post("/gradio_api/queue/join", content=pieces)
+    assert "content-length" not in response.request.headers
+    assert response.status_code == 413
+    assert client.post("/gradio_api/queue/join", content=iter([b"x" * MOST_BYTES])).status_code == 200
+
+
+def test_an_upload_may_be_larger(client):
+    content = iter([b"x" * 2**20] * (MOST_BYTES // 2**20 + 1))
+    assert client.post("/gradio_api/upload", content=content).status_code == 200

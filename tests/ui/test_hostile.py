@@ -38,9 +38,11 @@ def test_html_in_a_document_is_shown_and_not_obeyed(reader):
     reader.clicks(1, 1)
     assert QUOTE in reader.text("mark.current")
     assert reader.text(".document .text") == HTML
-    assert NAME.replace("\u202e", "�") in reader.text(".document header")
+    assert NAME.replace("\u202e", "\\u202e") in reader.text(".document header")
     assert reader.page.evaluate("window.pwned") is None
-    assert reader.page.locator("#columns :is(img, script, style, a, h1)").count() == 0
+    assert (
+        reader.page.locator("#columns :is(img, script, style, h1, a:not([href^=files], [href^=exports]))").count() == 0
+    )
 
 
 def test_html_in_a_question_is_shown_and_not_obeyed(reader):
@@ -55,6 +57,7 @@ def test_a_passage_deep_in_a_long_document_comes_into_view_whenever_it_is_asked_
     reader.asks("What does Ottoline Marsh paint?", turn=1)
     assert reader.sees("#turn-1 .question")
     reader.clicks(1, 1)
+    assert reader.focused() == "mark-1-1"
     assert reader.text("mark.current") == "The keeper Ottoline Marsh paints her boat green."
     assert reader.sees("mark.current")
     reader.page.evaluate("(document.querySelector('.document').scrollTop = 0, window.scrollTo(0, 0))")
@@ -64,10 +67,10 @@ def test_a_passage_deep_in_a_long_document_comes_into_view_whenever_it_is_asked_
 
 
 def test_files_that_were_not_read_are_named(reader):
-    assert reader.text("#files summary") == "3 documents · 1 file not read"
-    reader.page.click("#files summary")
-    assert "picture.txt" in reader.text("#files li:first-child")
-    assert "binary" in reader.text("#files li:first-child")
+    assert reader.text("#status") == "3 documents · 1 file not read"
+    reader.page.click("#documents")
+    assert "picture.txt" in reader.text(".rows li:first-child")
+    assert "binary" in reader.text(".rows li:first-child")
 
 
 def test_no_examples_are_made_up_for_documents_that_nobody_knows(reader):
@@ -77,8 +80,7 @@ def test_no_examples_are_made_up_for_documents_that_nobody_knows(reader):
 def test_a_citation_of_a_document_that_has_changed_says_so(reader, documents):
     reader.asks("When does Zelda Quince sell pears?", turn=1)
     (documents / "note.txt").write_text("A Note\n\nIt says something else today.\n", "utf-8")
-    reader.open()
-    reader.waits_for(1)
+    reader.reload()
     reader.page.click("#cite-1-1")
     reader.page.wait_for_selector(".document blockquote")
     assert "changed or gone" in reader.text(".document header")

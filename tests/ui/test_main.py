@@ -41,16 +41,11 @@ def test_what_is_no_port_is_refused(port, capsys):
     assert "from 1 to 65535" in capsys.readouterr().err
 
 
-@pytest.fixture
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
 def test_it_serves_the_page_and_prints_where_whatever_proxy_is_set(folder, index_dir, free_port, tmp_path):
     settings = tmp_path / "settings.toml"
     settings.write_text(f"index_dir = '{index_dir}'\n", "utf-8")
-    command = [sys.executable, "-m", "ui", "--sources", folder, "--settings", settings, "--port", str(free_port)]
+    command = [sys.executable, "-m", "ui", "--sources", folder, "--settings", settings]
+    command += ["--port", str(free_port), "--data", tmp_path / "data"]
     environment = {**os.environ, "HTTP_PROXY": "http://127.0.0.1:9", "ALL_PROXY": "http://127.0.0.1:9"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:

@@ -22,7 +22,8 @@ def address(stderr: Path) -> Iterator[str]:
     settings.write_text(f"index_dir = '{stderr.parent / 'index'}'\n", "utf-8")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "tests/offline.py", "ui", "--settings", str(settings), "--port", str(port)]
+    command = [sys.executable, "tests/offline.py", "ui", "--settings", str(settings)]
+    command += ["--port", str(port), "--data", str(stderr.parent / "data")]
     with (
         stderr.open("w") as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT) as process,

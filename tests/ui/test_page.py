@@ -1,5 +1,6 @@
 """The real page over the shipped documents, in a real browser."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -15,28 +16,48 @@ NOWHERE = "What is the capital of France?"
 
 
 @pytest.fixture(scope="module")
-def address(serve_page, seeds_settings):
-    return serve_page(None, seeds_settings)
+def data(tmp_path_factory):
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def address(serve_page, seeds_settings, data):
+    return serve_page(None, seeds_settings, data)
 
 
 @pytest.mark.parametrize("viewport", [(1440, 900), (390, 844)], ids=["desk", "phone"])
 def test_a_click_on_a_number_shows_the_very_words_in_their_document(reader):
     reader.asks(WHERE, turn=1)
     assert reader.text("#turn-1 .answer") == f"{SERVING}\u00a0[1]"
-    assert "likely right" in reader.text("#turn-1 .confidence")
+    assert "likely right" in reader.text("#turn-1 .likelihood")
     reader.clicks(1, 1)
     assert reader.text("mark.current") == SERVING
     assert reader.sees("mark.current")
+    assert reader.focused() == "mark-1-1"
     document = open_document("000_7f1b1c770df0f563.txt")
     assert reader.text(".document .text") == document.text
     assert document.title in reader.text(".document header")
 
 
-def test_an_error_budget_is_in_words_at_the_beginning(serve_page, seeds_settings, browser):
-    settings = replace(seeds_settings, max_error=0.1)
+def test_an_error_budget_says_what_it_guarantees_and_is_kept(reader, seeds_settings):
+    budget = replace(seeds_settings, max_error=0.02)
+    reader.page.select_option("#budget", "0.02")
+    assert reader.text("#guarantee") == budget.guarantee
+    reader.asks(WHERE, turn=1)
+    assert reader.page.locator("#turn-1.not_in_sources").count() == 1
+    reader.page.select_option("#budget", "")
+    assert reader.text("#guarantee") == ""
+    reader.asks(WHERE, turn=2)
+    assert reader.page.locator("#turn-2.answered").count() == 1
+
+
+def test_the_budget_of_the_settings_is_chosen_at_first(serve_page, seeds_settings, browser):
+    settings = replace(seeds_settings, max_error=0.03)
     page = browser.new_page()
     page.goto(serve_page(None, settings))
-    assert settings.guarantee in page.inner_text(".welcome")
+    page.wait_for_selector("#budget")
+    assert page.input_value("#budget") == "0.03"
+    assert page.text_content("#guarantee") == settings.guarantee
     page.close()
 
 
@@ -64,7 +85,7 @@ def test_the_numbers_of_an_old_answer_show_its_own_sources(reader):
 def test_a_reload_keeps_the_conversation_and_its_numbers_alive(reader):
     reader.asks(WHERE, turn=1)
     reader.asks(NOWHERE, turn=2)
-    reader.open()
+    reader.reload()
     reader.waits_for(2)
     assert reader.page.locator(".turn").count() == 2
     reader.clicks(1, 1)
@@ -76,7 +97,7 @@ def test_where_the_documents_do_not_say_it_says_so_and_shows_what_is_nearest(rea
     reader.asks(NOWHERE, turn=1)
     assert reader.page.locator("#turn-1.not_in_sources").count() == 1
     assert "don't say" in reader.text("#turn-1 .answer")
-    assert reader.page.locator("#page [role=alert]").count() == 0
+    assert reader.page.locator("#log [role=alert]").count() == 0
     last = reader.page.locator("#turn-1 .cite").count()
     reader.clicks(1, last)
     assert reader.text("mark.current") in reader.text(f"#turn-1 li:nth-child({last})")
@@ -91,8 +112,10 @@ def test_a_part_of_the_question_that_was_not_found_is_not_passed_over(reader):
 def test_a_question_that_fails_stays_in_its_box_and_the_conversation_stays_too(reader):
     reader.asks(WHERE, turn=1)
     too_long = "Where? " * 400
-    reader.asks(too_long, turn=2)
-    assert "2,000" in reader.text("#turn-2 [role=alert]")
+    reader.page.fill("#question textarea", too_long)
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector(".turn.problem")
+    assert "2,000" in reader.text(".turn.problem [role=alert]")
     assert reader.page.input_value("#question textarea") == too_long
     reader.asks(DEATH, turn=2)
     assert reader.page.locator(".turn").count() == 2
@@ -105,44 +128,147 @@ def test_a_blank_question_does_nothing(reader):
     assert reader.page.locator(".turn").count() == 1
 
 
-def test_an_answer_that_is_not_right_is_kept_with_the_turns_before_it(reader, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+def test_turns_are_appended_and_what_is_there_is_left_alone(reader):
+    reader.asks(WHERE, turn=1)
+    reader.page.evaluate("window.first = document.querySelector('#turn-1')")
+    reader.page.evaluate("window.log = document.querySelector('#log')")
+    reader.asks(DEATH, turn=2)
+    assert reader.page.evaluate("window.first === document.querySelector('#turn-1')")
+    assert reader.page.evaluate("window.log === document.querySelector('[role=log]')")
+
+
+def test_a_click_sends_and_brings_little_however_long_the_conversation(reader):
+    sizes = []
+    reader.page.on("request", lambda request: sizes.append(len(request.post_data or "")))
+    for turn in range(1, 6):
+        reader.asks(WHERE, turn=turn)
+        reader.clicks(turn, 1)
+    assert max(sizes) < 400
+
+
+def test_a_wrong_answer_is_kept_with_the_reason_and_the_right_words(reader, data):
     reader.asks("Where is Guzman held?", turn=1)
     reader.asks("Since when?", turn=2)
-    reader.page.click("#turn-2 .feedback button")
+    reader.page.click("#documents")
+    reader.page.click(".rows .title >> nth=0")
+    reader.page.wait_for_selector(".document .text")
+    reader.page.click("#turn-2 [data-event=wrong]")
+    reader.page.keyboard.type("It asks for the day.")
+    text = reader.text(".document .text")
+    words = "Guzman is currently"
+    reader.page.evaluate(
+        """words => {
+            const node = document.querySelector('.document .segment').firstChild;
+            const at = node.data.indexOf(words);
+            getSelection().setBaseAndExtent(node, at - 1, node, at + words.length + 1);
+        }""",
+        words,
+    )
+    reader.page.wait_for_selector(".why q")
+    reader.page.click(".why .keep")
     reader.page.wait_for_selector("#turn-2 .feedback:not(:has(button))")
-    (kept,) = feedback.pending()
-    assert kept.answer.question == "Since when?"
+    (kept,) = (entry for entry in feedback.pending(data / "feedback.jsonl") if entry.verdict == "wrong")
+    assert (kept.answer.question, kept.note) == ("Since when?", "It asks for the day.")
     assert [turn.question for turn in kept.history] == ["Where is Guzman held?"]
-    reader.open()
-    assert "Kept" in reader.text("#turn-2 .feedback")
+    assert kept.passage.quote == words
+    assert (kept.passage.start, kept.passage.end) == (text.index(words), text.index(words) + len(words))
+    reader.reload()
+    assert "not right" in reader.text("#turn-2 .feedback")
     assert reader.page.query_selector("#turn-1 .feedback button")
 
 
-def test_a_new_conversation_forgets_the_old_one_in_the_browser_too(reader):
+def test_a_right_answer_is_kept_too(reader, data):
     reader.asks(WHERE, turn=1)
-    kept = reader.page.evaluate("JSON.stringify(localStorage)")
-    reader.page.click("#new")
-    reader.page.wait_for_selector(".welcome")
-    reader.page.wait_for_function("kept => JSON.stringify(localStorage).length < kept.length / 2", arg=kept)
+    reader.page.click("#turn-1 [data-event=right]")
+    reader.page.wait_for_selector("#turn-1 .feedback:not(:has(button))")
+    (kept,) = (entry for entry in feedback.pending(data / "feedback.jsonl") if entry.verdict == "right")
+    assert kept.answer.citations[0].quote == SERVING
+
+
+def test_a_connection_lost_in_mid_answer_loses_nothing(reader):
+    reader.asks(WHERE, turn=1)
+    reader.page.route("**/component_server/", lambda route: route.abort())
+    reader.page.fill("#question textarea", DEATH)
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector(".turn.problem .again")
+    assert reader.page.is_editable("#question textarea")
+    reader.page.unroute("**/component_server/")
+    reader.page.click(".again")
+    reader.waits_for(2)
+    assert reader.page.locator(".turn").count() == 2
+    reader.amiss[:] = [what for what in reader.amiss if "ERR_FAILED" not in what]
+
+
+def test_an_answer_whose_reply_was_lost_is_not_asked_twice(reader):
+    reader.asks(WHERE, turn=1)
+
+    def lose(route):
+        if '"ask"' in (route.request.post_data or ""):
+            route.fetch()  # the server answers, and nobody hears it
+            route.abort()
+        else:
+            route.continue_()
+
+    reader.page.route("**/component_server/", lose)
+    reader.page.fill("#question textarea", DEATH)
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector(".turn.problem .again")
+    reader.page.unroute("**/component_server/")
+    reader.page.click(".again")
+    reader.waits_for(2)
+    assert reader.page.locator("#turn-3").count() == 0
+    reader.amiss[:] = [what for what in reader.amiss if "ERR_FAILED" not in what]
+
+
+def test_two_tabs_agree(reader, address):
+    reader.asks(WHERE, turn=1)
+    other = reader.page.context.new_page()
+    other.goto(reader.page.url)
+    other.wait_for_selector("#turn-1")
+    other.fill("#question textarea", DEATH)
+    other.keyboard.press("Enter")
+    other.wait_for_selector("#turn-2")
+    reader.waits_for(2)
+    reader.asks(NOWHERE, turn=3)
+    other.wait_for_selector("#turn-3")
+    other.close()
+
+
+def test_conversations_are_found_renamed_and_deleted(reader):
+    reader.asks("Where is Guzman held?", turn=1)
     reader.open()
+    assert reader.page.locator(".turn").count() == 0
+    reader.asks("How did Guzman escape?", turn=1)
+    reader.page.click("text=Conversations")
+    reader.page.fill("#conversation-words", "ADX Florence")
+    reader.page.wait_for_function("!document.querySelector('#conversation-list').textContent.includes('escape')")
+    reader.page.click("#conversation-list .name >> nth=0")
+    reader.waits_for(1)
+    assert reader.text("#turn-1 .question") == "Where is Guzman held?"
+    reader.page.click("text=Conversations")
+    reader.page.click("#conversation-list [data-event=rename] >> nth=0")
+    reader.page.keyboard.type(" Prison")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector("#conversation-list .name >> text=Prison")
+    reader.page.click("#conversation-list [data-event=forget] >> nth=0")
+    assert reader.text("#conversation-list [data-event=forget] >> nth=0") == "Really?"
+    reader.page.click("#conversation-list [data-event=forget] >> nth=0")
     reader.page.wait_for_selector(".welcome")
 
 
-@pytest.mark.parametrize("rubbish", ["rubbish", "cnVi:YmlzaA==", "{}"])
-def test_rubbish_in_the_browsers_storage_is_passed_over(reader, rubbish):
-    reader.asks(WHERE, turn=1)
-    reader.page.evaluate("rubbish => Object.keys(localStorage).forEach(key => localStorage[key] = rubbish)", rubbish)
-    reader.open()
-    reader.page.wait_for_selector(".welcome")
-    reader.asks(WHERE, turn=1)
-    reader.amiss[:] = [what for what in reader.amiss if "Error reading from localStorage" not in what]
+def test_a_deleted_conversation_opens_as_a_new_one_and_says_so(reader):
+    reader.open("#00000000deadbeef")
+    reader.page.wait_for_function("document.querySelector('#said').textContent.includes('deleted')")
 
 
-def test_an_example_is_asked_by_a_click(reader):
+def test_questions_made_of_the_documents_are_suggested_and_answered_well(reader):
+    reader.page.wait_for_selector(".welcome .examples button")
+    suggested = reader.text(".examples button >> nth=0")
+    assert suggested == WHERE
     reader.page.click(".examples button >> nth=0")
     reader.waits_for(1)
-    assert reader.text("#turn-1 .question") == WHERE
+    assert reader.text("#turn-1 .question") == suggested
+    assert reader.page.locator("#turn-1.answered").count() == 1
 
 
 def test_the_keyboard_is_enough(reader):
@@ -150,16 +276,81 @@ def test_the_keyboard_is_enough(reader):
     reader.page.keyboard.type(WHERE)
     reader.page.keyboard.press("Enter")
     reader.waits_for(1)
-    reader.page.focus("#cite-1-1")
+    reader.page.focus("#log")
+    reader.page.keyboard.press("Tab")
+    assert reader.focused() == "cite-1-1"
+    assert SERVING in reader.text("#quote")
     reader.page.keyboard.press("Enter")
-    reader.page.wait_for_selector("#mark-1-1")
+    reader.page.wait_for_function("document.activeElement.id === 'mark-1-1'")
+    reader.page.keyboard.press("Escape")
+    assert reader.focused() == "cite-1-1"
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_function("document.activeElement.id === 'mark-1-1'")
+    reader.page.click(".document .back")
+    assert reader.focused() == "cite-1-1"
+
+
+def test_a_number_is_large_enough_and_shows_its_quote_to_the_pointer(reader):
+    reader.asks(WHERE, turn=1)
+    box = reader.page.locator("#cite-1-1").bounding_box()
+    assert box and min(box["width"], box["height"]) >= 24
+    reader.page.hover("#cite-1-1")
+    reader.page.wait_for_selector("#quote:popover-open")
+    assert SERVING in reader.text("#quote")
+    reader.page.keyboard.press("Escape")
+    assert reader.page.locator("#quote:popover-open").count() == 0
 
 
 def test_a_document_can_be_opened_by_its_name(reader):
-    reader.page.click("#files summary")
-    reader.page.click("#files button >> nth=1")
+    reader.page.click("#documents")
+    reader.page.click(".rows .title >> nth=1")
     reader.page.wait_for_selector(".document .text")
     assert reader.text(".document .text") == open_document("003_9100ec3540ec981d.txt").text
+
+
+def test_the_file_itself_is_only_saved(reader):
+    reader.asks(WHERE, turn=1)
+    address = reader.page.get_attribute(".document a", "href")
+    response = reader.page.request.get(reader.address + address)
+    assert response.headers["content-disposition"].startswith("attachment")
+    assert response.headers["content-type"] == "application/octet-stream"
+    assert response.text() == open_document("000_7f1b1c770df0f563.txt").text
+    assert reader.page.request.get(f"{reader.address}files/{'0' * 64}/x.txt").status == 404
+
+
+def test_a_conversation_and_its_evidence_are_saved(reader, tmp_path):
+    reader.asks(WHERE, turn=1)
+    saved = {}
+    reader.page.click("#export-button")
+    for kind in ("md", "json"):
+        with reader.page.expect_download() as download:
+            reader.page.click(f"#export-{kind}")
+        assert download.value.suggested_filename == f"Where is Guzman serving his sentence.{kind}"
+        saved[kind] = download.value.path().read_text("utf-8")
+    assert SERVING in saved["md"]
+    assert json.loads(saved["json"])["turns"][0]["citations"][0]["quote"] == SERVING
+    with reader.page.expect_download() as download:
+        reader.page.click("text=Evidence file")
+    download.value.save_as(tmp_path / "evidence.html")
+    page = reader.page.context.new_page()
+    page.goto((tmp_path / "evidence.html").as_uri())
+    assert page.text_content("mark") == SERVING
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    page.close()
+    for wrong in ("exports/00/conversation.md", "exports/00/1/evidence.html"):
+        assert reader.page.request.get(reader.address + wrong).status == 404
+
+
+def test_only_the_chosen_documents_are_asked(reader):
+    reader.page.click("#documents")
+    reader.page.uncheck(".rows .chosen >> nth=0")
+    assert reader.text("#choice-words") == "Asking 1 of 2 documents"
+    reader.asks(WHERE, turn=1)
+    assert "El Chapo Begs" not in reader.text("#turn-1")
+    reader.page.click("text=Ask all >> nth=0")
+    assert not reader.page.is_visible("#choice")
+    reader.asks(WHERE, turn=2)
+    assert SERVING in reader.text("#turn-2 .answer")
 
 
 def test_the_page_as_served_names_no_other_machine(reader):

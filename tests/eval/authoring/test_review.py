@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from qa import Turn, feedback
 
 @pytest.fixture
 def documents(world):
-    return [Document("id", source, source, text) for source, text in world.documents.items()]
+    return [Document(f"id of {source}", source, source, text) for source, text in world.documents.items()]
 
 
 @pytest.fixture
@@ -136,6 +137,36 @@ def test_a_question_that_was_written_before_a_kill_is_not_written_twice(kept, se
     assert (len(lines(out)), feedback.pending(file)) == (1, ())
 
 
+def test_words_marked_in_the_page_become_the_evidence(world, file, session, out, sources, documents):
+    text = world.documents["a.txt"]
+    start = text.index("in 1843")
+    passage = feedback.Passage("a.txt", documents[0].document_id, start, start + 7, "in 1843")
+    feedback.save(world.answer(world.cite("had gears")), "No.", passage=passage, file=file)
+    said, written = session("y", "")
+    assert written == 1
+    assert "Called not right." in said and "Marked: a.txt: …" in said and ">>in 1843<<" in said
+    (question,) = load_questions(out, sources).questions
+    assert question.needs[0].alternatives[0].text == "in 1843"
+    assert question.answers == ()
+
+
+def test_the_quotes_of_a_right_answer_become_the_evidence(world, file, session, out, sources, documents):
+    answer = world.answer(world.cite("had gears"))
+    citations = tuple(replace(citation, document_id=documents[0].document_id) for citation in answer.citations)
+    feedback.save(replace(answer, citations=citations), verdict="right", file=file)
+    said, _ = session("y", "gears")
+    assert "Called right." in said
+    (question,) = load_questions(out, sources).questions
+    assert (question.needs[0].alternatives[0].text, question.answers) == ("had gears", ("gears",))
+
+
+def test_words_that_do_not_stand_any_more_are_not_offered(world, file, session, out, documents):
+    passage = feedback.Passage("a.txt", documents[0].document_id, 0, 3, "xyz")
+    feedback.save(world.answer(), passage=passage, file=file)
+    said, written = session("y", "n")
+    assert (written, "Marked" in said) == (1, False)
+
+
 def test_an_answer_that_quotes_other_documents_waits_for_them(kept, file, documents):
     (entry,) = feedback.pending(file)
     assert is_about(entry, documents)
@@ -150,7 +181,7 @@ def test_an_earlier_turn_without_words_is_left_out(world, file, session, out):
 
 def test_nothing_kept_is_nothing_to_do(file, out, capsys):
     assert main(["--feedback", str(file), "--out", str(out)]) == 0
-    assert "No answer is marked" in capsys.readouterr().err
+    assert "No answer has been called" in capsys.readouterr().err
 
 
 def test_from_the_command_line(kept, tmp_path, file, out, sources, monkeypatch, capsys):

@@ -1,0 +1,61 @@
+"""An answer as a terminal shows it: what is said, how likely, and each passage on lines of its own."""
+
+import textwrap
+
+from index import with_unseen_shown
+from qa.datatypes import Answer, Citation
+
+WIDEST = 100
+"""Columns; longer lines are hard to read."""
+
+
+def as_text(answer: Answer, *, width: int = WIDEST) -> str:
+    """An answer, its likelihood, and under it each quote with its place. Control characters are made visible."""
+    lines = [_searched(answer), *_said(answer, width), _likelihood(answer), *_passages(answer, width)]
+    return "\n".join(line for line in lines if line)
+
+
+def _searched(answer: Answer) -> str:
+    if answer.standalone_question == answer.question:
+        return ""
+    return f"(searched for: {_plain(answer.standalone_question)})"
+
+
+def _said(answer: Answer, width: int) -> list[str]:
+    """The sentences of an answer with their numbers, and the notes; of silence only what it says itself."""
+    if answer.status == "answered":
+        sentences = [
+            " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])
+            for sentence in answer.sentences
+        ]
+        return [_wrapped(" ".join(sentences), width), *(_wrapped(f"({note})", width) for note in answer.notes)]
+    return [_wrapped(sentence.text, width) for sentence in answer.sentences if not sentence.citations]
+
+
+def _likelihood(answer: Answer) -> str:
+    if answer.likelihood is None:
+        return ""
+    return f"{answer.likelihood.capitalize()} ({answer.percent} % likely right)"
+
+
+def _passages(answer: Answer, width: int) -> list[str]:
+    nearest = answer.status == "not_in_sources" and answer.citations
+    lines = ["", "What comes nearest:"] if nearest else []
+    for citation in answer.citations:
+        lines += ["", f"[{citation.marker}] {_place(citation)}", _wrapped(citation.quote, width, "    ")]
+    return ["\n".join(lines)] if answer.citations else []
+
+
+def _place(citation: Citation) -> str:
+    page = f", page {citation.page}" if citation.page else ""
+    return f"{_plain(citation.source)}{page}, characters {citation.start} to {citation.end}"
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> str:
+    width = min(width, WIDEST)
+    return textwrap.fill(_plain(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _plain(text: str) -> str:
+    """A text on one line that cannot steer the terminal."""
+    return with_unseen_shown(" ".join(text.split()))

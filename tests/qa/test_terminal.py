@@ -1,0 +1,48 @@
+from dataclasses import replace
+
+import pytest
+
+from qa import ask
+from qa.terminal import as_text
+
+
+@pytest.fixture
+def answer(folder, settings):
+    return ask("Who designed the bridge?", folder, settings=settings)
+
+
+def test_an_answer_its_likelihood_and_each_passage_have_lines_of_their_own(answer):
+    assert as_text(replace(answer, confidence=0.87)) == (
+        "Ada Lund designed it. [1]\nSure (87 % likely right)\n\n"
+        "[1] river.txt, characters 132 to 153\n    Ada Lund designed it."
+    )
+
+
+def test_silence_has_no_likelihood_and_names_what_comes_nearest(folder, settings):
+    shown = as_text(ask("What is the capital of Mongolia?", folder, settings=settings))
+    assert shown.startswith("The sources don't say. No document mentions “Mongolia”.\n")
+    assert "What comes nearest:\n\n[1] river.txt, characters" in shown
+    assert "likely" not in shown
+
+
+def test_what_was_searched_for_and_the_page_are_said(answer):
+    paged = replace(answer, citations=(replace(answer.citations[0], page=4),))
+    shown = as_text(replace(paged, standalone_question="Who designed the Long Bridge?"))
+    assert shown.startswith("(searched for: Who designed the Long Bridge?)\n")
+    assert "river.txt, page 4, characters" in shown
+
+
+def test_lines_are_no_wider_than_the_terminal_and_lose_no_word(answer):
+    text = "A long sentence about a bridge. " * 20
+    long = replace(answer, citations=(replace(answer.citations[0], quote=text),))
+    shown = as_text(long, width=40)
+    assert max(map(len, shown.splitlines())) <= 40
+    assert " ".join(shown.split()).endswith(" ".join(text.split()))
+
+
+def test_a_document_cannot_steer_the_terminal(answer):
+    hostile = "a\x1b[2Jb\u202ec\nd"
+    citation = replace(answer.citations[0], quote=hostile, source=f"{hostile}.txt")
+    shown = as_text(replace(answer, citations=(citation,)))
+    assert "\x1b" not in shown and "\u202e" not in shown
+    assert "a�[2Jb�c d.txt, characters" in shown
