@@ -2,11 +2,13 @@
 
 import argparse
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
 
+from index.datatypes import SettingsError
 from index.roots import find_roots
 from qa import QuotedError, Settings
 from ui import accounts
@@ -47,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", metavar="FOLDER", help="where uploads and conversations are kept")
     parser.add_argument("--port", type=_port, default=7860, metavar="N", help="the port to serve at (7860)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1: this machine alone)")
+    parser.add_argument(
+        "--mcp", action="store_true", help="let agents at this machine ask, by the Model Context Protocol"
+    )
     parser.add_argument("--public-name", metavar="NAME", help="the name under which a proxy serves the page to others")
     parser.add_argument(
         "--accounts", metavar="FILE", type=Path, help="who may sign in (the data folder's accounts.json)"
@@ -65,10 +70,22 @@ def _start(options: argparse.Namespace) -> tuple[Any, People, str]:
     door = None
     if options.accounts or options.public_name or options.host not in LOOPBACK:
         door = accounts.Door(options.accounts or accounts.accounts_file(data))
+    if options.mcp:
+        _check_mcp(door)
     page = build_page(people)
-    address = serve(page, people, host=options.host, port=options.port, door=door, public_name=options.public_name)
+    address = serve(
+        page, people, host=options.host, port=options.port, door=door, public_name=options.public_name, mcp=options.mcp
+    )
     warm_up(people)
     return page, people, address
+
+
+def _check_mcp(door: accounts.Door | None) -> None:
+    """Raise SettingsError where agents cannot be let in."""
+    if door:
+        raise SettingsError("--mcp is for agents at this machine: it has no accounts. Leave out one of the two.")
+    if find_spec("mcp") is None:
+        raise SettingsError("--mcp needs the package mcp: pip install -c constraints.txt -e '.[mcp]'")
 
 
 def _port(text: str) -> int:

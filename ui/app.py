@@ -8,6 +8,7 @@ from threading import Thread
 import gradio as gr
 
 from ui import render
+from ui.api import add_endpoints
 from ui.budgets import budgets
 from ui.events import Events, Reply
 from ui.identity import name_of
@@ -40,6 +41,7 @@ def build_page(people: People) -> gr.Blocks:
                     taken = _html("taken", "")
                     _html("listing", '<div id="listing-place"></div>')
         _wire(events, people)
+        add_endpoints(people, events.turnstile)
 
         box.submit(None, [box], [box], js="question => window.quoted.ask(question)")
         add = uploads.upload(

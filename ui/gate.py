@@ -38,8 +38,11 @@ EVENTS = (
     "reset",
     "component_server",
     "login_check",
+    "info",
+    "call/",
 )
 UPLOADS = ("upload", "upload_progress")
+MCP = "/gradio_api/mcp/"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MOST_BYTES = 8 * 2**20
 
@@ -51,11 +54,18 @@ class Gate:
     """ASGI middleware. A page served to this machine alone answers to no other host name (DNS rebinding)."""
 
     def __init__(
-        self, app: ASGIApp, *, host: str, public_name: str | None = None, most_uploaded: int = MOST_BYTES
+        self,
+        app: ASGIApp,
+        *,
+        host: str,
+        public_name: str | None = None,
+        mcp: bool = False,
+        most_uploaded: int = MOST_BYTES,
     ) -> None:
         self._app = app
         self._hosts = LOOPBACK | {public_name or "localhost"} if host in LOOPBACK else frozenset[str]()
-        self._most_uploaded = most_uploaded
+        self._public_name, self._most_uploaded = public_name, most_uploaded
+        self._for_agents = mcp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -78,10 +88,20 @@ class Gate:
         """How many bytes a request to this path may have."""
         return self._most_uploaded if path.rstrip("/") == f"{API}upload" else MOST_BYTES
 
+    def _is_own(self, headers: Headers) -> bool:
+        """Whether a request does not come from another site, which a browser would let act in its reader's name."""
+        origin = headers.get("origin")
+        if origin is None:
+            return True
+        own = {urlsplit(f"//{headers.get('host', '')}").hostname, self._public_name}
+        return urlsplit(origin).hostname in own - {None}
+
     def _refusal(self, path: str, headers: Headers) -> PlainTextResponse | None:
         if self._hosts and urlsplit(f"//{headers.get('host', '')}").hostname not in self._hosts:
             return PlainTextResponse("This page answers to this machine only.", status_code=421)
-        if not is_known(path):
+        if not self._is_own(headers):
+            return PlainTextResponse("This page answers to itself only.", status_code=403)
+        if not is_known(path) and not (self._for_agents and path.startswith(MCP)):
             return PlainTextResponse("There is nothing here.", status_code=404)
         length = headers.get("content-length", "0")
         most = self._most(path)

@@ -42,11 +42,19 @@ def check_address(host: str, port: int) -> None:
 
 
 def serve(
-    page: gr.Blocks, people: People, *, host: str, port: int, door: Door | None = None, public_name: str | None = None
+    page: gr.Blocks,
+    people: People,
+    *,
+    host: str,
+    port: int,
+    door: Door | None = None,
+    public_name: str | None = None,
+    mcp: bool = False,
 ) -> str:
     """Serve the page from a thread of its own; its address, once it answers. Raises AddressError.
 
     With a `door`, only those are let in whom it opens for. `public_name` is that of a proxy before it.
+    With `mcp`, agents at this machine may ask, too.
     """
     check_address(host, port)
     name = f"[{host}]" if ":" in host else host
@@ -65,7 +73,7 @@ def serve(
         show_error=False,
         ssr_mode=False,
         pwa=False,
-        mcp_server=False,
+        mcp_server=mcp,
         enable_monitoring=False,
         run_history=False,
         footer_links=[],
@@ -73,7 +81,9 @@ def serve(
         favicon_path=HERE / "favicon.svg",
         app_kwargs={
             "middleware": [
-                Middleware(Gate, host=host, public_name=public_name, most_uploaded=_most_uploaded(people.limits))
+                Middleware(
+                    Gate, host=host, public_name=public_name, mcp=mcp, most_uploaded=_most_uploaded(people.limits)
+                )
             ],
             "routes": routes(lambda request: _person(people, request)),
         },

@@ -1,0 +1,118 @@
+"""The page's questions for programs: Gradio's endpoints, which its MCP server offers to agents as tools, too.
+
+Each gives JSON as text, the same as `python -m qa --json`.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import gradio as gr
+from gradio.events import api
+from pydantic import Field, TypeAdapter, ValidationError
+
+from qa import Answer, QuotedError, Turn
+from ui import documents
+from ui.identity import name_of
+from ui.limits import Turnstile
+from ui.people import People, Person
+
+MOST_READ = 20_000
+"""Characters of a document that are given at once."""
+History = list[tuple[str, str]]
+_HISTORY: TypeAdapter[History] = TypeAdapter(Annotated[History, Field(max_length=100)])
+
+
+def add_endpoints(people: People, turnstile: Turnstile) -> None:
+    """Add the endpoints to the page that is being built."""
+    for endpoint in (_ask(people, turnstile), _documents(people), _read(people)):
+        api(endpoint, api_name=endpoint.__name__, concurrency_limit=people.limits.at_once)
+
+
+def _ask(people: People, turnstile: Turnstile) -> Callable[..., Iterator[str]]:
+    def ask(
+        question: str,
+        only: list[str] | None = None,
+        max_error: float | None = None,
+        history: list[list[str]] | None = None,
+        request: gr.Request | None = None,
+    ) -> Iterator[str]:
+        """Answer a question from the documents, in their own words, or say that they don't say.
+
+        Every sentence is a quote: `citations` give its source, document_id, start and end (code points of
+        the document's text), so that it can be checked. `status` is "answered" or "not_in_sources"; in the
+        latter case the citations are the nearest passages, and answer nothing. `confidence` is the
+        probability that the answer is right.
+
+        Args:
+            question: The question, in plain words.
+            only: Names of the documents to ask, as the tool `documents` gives them; all of them unless given.
+            max_error: At most this share of all questions may get a wrong answer, in expectation, such as 0.05.
+            history: Earlier turns of the conversation, each a question and its answer's text, oldest first.
+        """
+        person = _person(people, request)
+        with _said_plainly(), turnstile.question(person.name):
+            turns = [Turn(*turn) for turn in _HISTORY.validate_python(history or [])]
+            answer = person.library.ask(question, turns, only=only, max_error=max_error)
+        yield from _streamed(answer)
+
+    return ask
+
+
+def _streamed(answer: Answer) -> Iterator[str]:
+    """The sentences one by one, each with its quotes, and then the whole answer."""
+    cited = {citation.marker: asdict(citation) for citation in answer.citations}
+    for sentence in answer.sentences:
+        yield _json({"sentence": sentence.text, "citations": [cited[marker] for marker in sentence.citations]})
+    yield answer.to_json()
+
+
+def _documents(people: People) -> Callable[..., str]:
+    def list_documents(request: gr.Request | None = None) -> str:
+        """The documents that can be asked: source, title, document_id, date, pages, passages; and files not read."""
+        person = _person(people, request)
+        found = documents.read(person.library, person.indexing.progress)
+        return _json({"documents": [asdict(row) for row in found.rows], "problem": found.problem})
+
+    return list_documents
+
+
+def _read(people: People) -> Callable[..., str]:
+    def read_document(document_id: str, start: int = 0, end: int = MOST_READ, request: gr.Request | None = None) -> str:
+        """The text of a document between two offsets, to check a quote and to read what stands around it.
+
+        Args:
+            document_id: The document, as a citation or `list_documents` names it.
+            start: The first character, counted in code points from 0.
+            end: The character after the last; at most 20,000 characters are given.
+        """
+        person = _person(people, request)
+        with _said_plainly(), person.library.content() as content:
+            document = content.document(document_id)
+        start = max(0, start)
+        text = document.text[start : min(end, start + MOST_READ)]
+        facts = {"source": document.source, "title": document.title, "length": len(document.text)}
+        return _json(facts | {"start": start, "end": start + len(text), "text": text})
+
+    return read_document
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """What goes wrong is said to the program as a sentence."""
+    try:
+        yield
+    except QuotedError as error:
+        raise gr.Error(str(error)) from error
+    except ValidationError as error:
+        raise gr.Error("history is a list of pairs: a question and its answer's text.") from error
+
+
+def _person(people: People, request: gr.Request | None) -> Person:
+    return people.person(name_of(request))
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2)
