@@ -5,6 +5,7 @@ import json
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from gradio_client import Client
@@ -98,7 +99,9 @@ def by_an_agent(address, tool, arguments):
             tools = {each.name: each for each in (await session.list_tools()).tools}
             return tools, await session.call_tool(tool, arguments)
 
-    return asyncio.run(call())
+    # In a thread of its own: the browser of other tests has an event loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(call())).result()
 
 
 def test_an_agent_asks_and_gets_citations_that_it_can_check(address):
