@@ -1,9 +1,14 @@
 // The list of the conversations.
 
+let listed = 0;
+
 async function listConversations() {
-  const words = find('conversation-words').value;
-  const reply = await call('list', { words, current: conversation });
-  if (words === find('conversation-words').value) find('conversation-list').replaceChildren(fragment(reply?.html ?? LOST));
+  const asked = ++listed;
+  const reply = await call('list', { words: find('conversation-words').value, current: conversation });
+  const list = find('conversation-list');
+  // A list that comes late is not shown, and none takes a name from under the keys of who changes it.
+  if (asked !== listed || list.querySelector('input')) return;
+  list.replaceChildren(fragment(reply?.html ?? LOST));
 }
 
 // A name is changed where it stands: Enter keeps it, Escape does not.
@@ -21,6 +26,7 @@ function rename(button) {
       if (!reply?.name) return say(reply?.problem ?? LOST);
       if (id === conversation) document.title = `${reply.name} – Quoted`;
     }
+    box.remove();
     listConversations();
   };
 }
