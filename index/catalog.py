@@ -61,6 +61,11 @@ class FileRecord:
     document_id: str | None
     note: str
 
+    @property
+    def stamp(self) -> tuple[int, int, int]:
+        """To be compared with a `SourceFile`'s: whether the file was written since."""
+        return self.size, self.modified, self.changed
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:

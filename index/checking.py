@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
-
 from index import lexical
 from index.chunking import chunk_id
 from index.datatypes import IndexDamagedError, SettingsError
 from index.embedding import Embedder
 from index.fingerprint import Fingerprint
 from index.folder import CATALOG, VECTORS, wipe, writer_lock
-from index.ingest import STORED_AT_ONCE
+from index.ingest import refill
 from index.staging import Staging
 
 
@@ -106,10 +104,11 @@ def _forget_altered(staging: Staging) -> Iterator[str]:
 
 
 def _rewrite_words(staging: Staging) -> Iterator[str]:
+    documents = staging.document_ids()
     with staging.db.transaction():
         lexical.clear(staging.db)
-        staging.add_words(staging.document_ids())
-    yield f"The words of {len(staging.document_ids())} documents are written anew."
+        staging.add_words(documents)
+    yield f"The words of {len(documents)} documents are written anew."
 
 
 def _rewrite_vectors(staging: Staging, folder: Path, fingerprint: Fingerprint, embedder: Embedder) -> Iterator[str]:
@@ -121,8 +120,5 @@ def _rewrite_vectors(staging: Staging, folder: Path, fingerprint: Fingerprint, e
         yield f"The store in {place} could not be opened and is made anew."
         wipe(folder, keep_catalog=True)
     with closing(fingerprint.open_store(folder, embedder.dimensions)) as store:
-        count = 0
-        for ids, vectors in staging.stored_vectors(STORED_AT_ONCE):
-            store.add(ids, np.asarray(vectors))
-            count += len(ids)
-    yield f"{count} vectors are given to the store again."
+        refill(staging, store)
+    yield f"{staging.count()} vectors are given to the store again."

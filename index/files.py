@@ -28,6 +28,11 @@ class SourceFile:
     changed: int
 
     @property
+    def stamp(self) -> tuple[int, int, int]:
+        """What changes whenever the file is written, whatever its content."""
+        return self.size, self.modified, self.changed
+
+    @property
     def path(self) -> Path:
         """Where it is."""
         return Path(self.place)

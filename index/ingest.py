@@ -112,11 +112,7 @@ class _Run:
     def _bring(self, file: SourceFile, number: int) -> Iterator[Event]:
         """One file: its record, and its document staged where it is new."""
         known = self.before.get(file.source)
-        if (
-            known
-            and not self.anew
-            and (known.size, known.modified, known.changed) == (file.size, file.modified, file.changed)
-        ):
+        if known and not self.anew and known.stamp == file.stamp:
             self.records[file.source] = known
             yield FileDone(file.source, "unchanged" if known.document_id else "skipped", known.note)
             return
@@ -171,7 +167,7 @@ class _Run:
         """Give the store what is staged; readers do not know these ids yet."""
         for ids, vectors in self.staging.unstored(STORED_AT_ONCE):
             self.store.add(ids, vectors)
-        self.staging.set_stored()
+        self.staging.set_stored(True)
         self.unstored = 0
 
     def _gone(self) -> Iterator[Event]:
@@ -242,6 +238,7 @@ def _ingest(
         store = opened.enter_context(closing(fingerprint.open_store(folder, embedder.dimensions)))
         _refill_if_empty(staging, store)
         forget(staging, store, folder)
+        staging.set_stored(False)  # the store may be another one than an earlier run gave them to
         if staging.meta("staging") != fingerprint.text():
             staging.unstage_all(fingerprint.text())
         found = outside(find_files(sources), folder)
@@ -292,8 +289,13 @@ def _why_anew(staging: Staging, fingerprint: Fingerprint, *, rebuild: bool) -> s
 def _refill_if_empty(staging: Staging, store: VectorStore) -> None:
     """Give a store that was lost the vectors that the catalogue has."""
     if (some := staging.some_vector()) is not None and not store.query(some, 1):
-        for ids, vectors in staging.stored_vectors(STORED_AT_ONCE):
-            store.add(ids, vectors)
+        refill(staging, store)
+
+
+def refill(staging: Staging, store: VectorStore) -> None:
+    """Give the store every vector of the content."""
+    for ids, vectors in staging.stored_vectors(STORED_AT_ONCE):
+        store.add(ids, vectors)
 
 
 def forget(staging: Staging, store: VectorStore, folder: Path) -> None:

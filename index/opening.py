@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Lock, Thread
+from typing import TypeVar
 
 from platformdirs import user_cache_path
 
@@ -24,6 +25,7 @@ from index.search import Snapshot
 from index.stores import VectorStore
 
 log = logging.getLogger("quoted")
+T = TypeVar("T")
 
 CHUNK_TOKENS = 160
 LOOK_SECONDS = 60
@@ -126,9 +128,7 @@ class Index:
         try:
             return self._snapshot(only)
         except IndexDamagedError:
-            self.close()
-            with self._writing:
-                self._ingest(None)
+            self._mend()
             return self._snapshot(only)
 
     def _snapshot(self, only: Sequence[str] | None) -> Snapshot:
@@ -139,10 +139,14 @@ class Index:
         try:
             return self._asked(vector, count)
         except IndexDamagedError:
-            self.close()
-            with self._writing:
-                self._ingest(None)
+            self._mend()
             return self._asked(vector, count)
+
+    def _mend(self) -> None:
+        """Make again what is damaged."""
+        self.close()
+        with self._writing:
+            self._ingest(None)
 
     def _asked(self, vector: Vector, count: int) -> list[str]:
         """What the store says that is as it was left by the latest run."""
@@ -173,39 +177,37 @@ class Index:
     def _is_version(self, version: str) -> bool:
         return self._version() == version
 
-    def _notes(self) -> dict[str, str]:
-        """What was said of the files before."""
+    def _peek(self, read: Callable[[Catalog], T], otherwise: T) -> T:
+        """A fact of the catalogue; `otherwise` where there is none yet, or it is damaged."""
         if not (self.folder / CATALOG).exists():
-            return {}
+            return otherwise
         try:
             with closing(Catalog(self.folder / CATALOG)) as catalog:
-                return {file.source: file.note for file in catalog.noted()}
+                return read(catalog)
         except IndexDamagedError:
-            return {}
+            return otherwise
+
+    def _notes(self) -> dict[str, str]:
+        """What was said of the files before."""
+        return self._peek(lambda catalog: {file.source: file.note for file in catalog.noted()}, {})
 
     def _has_content(self) -> bool:
         """Whether there is a complete content; one that is just being begun is none."""
-        try:
-            return (self.folder / CATALOG).exists() and bool(self._version())
-        except IndexDamagedError:
-            return False
+        return bool(self._peek(lambda catalog: catalog.meta("version"), ""))
 
     def _is_current(self) -> bool:
         """Whether the content is whole, and of the files as they are now."""
-        if not (self.folder / CATALOG).exists():
-            return False
-        try:
-            with closing(Catalog(self.folder / CATALOG)) as catalog:
-                known = {source: (file.size, file.modified, file.changed) for source, file in catalog.files().items()}
-                whole = catalog.is_settled() and catalog.meta("fingerprint") == self._fingerprint.text()
-                return whole and catalog.count() > 0 and known == self._seen()
-        except IndexDamagedError:
-            return False
+        return self._peek(self._agrees, False)
+
+    def _agrees(self, catalog: Catalog) -> bool:
+        whole = catalog.is_settled() and catalog.meta("fingerprint") == self._fingerprint.text()
+        known = {source: file.stamp for source, file in catalog.files().items()}
+        return whole and catalog.count() > 0 and known == self._seen()
 
     def _seen(self) -> dict[str, tuple[int, int, int]]:
         """What there is to read now, by source, and what is left out."""
         found = outside(find_files(self.sources), self.folder)
-        files = {file.source: (file.size, file.modified, file.changed) for file in found.files}
+        files = {file.source: file.stamp for file in found.files}
         return {problem.source: (0, 0, 0) for problem in found.problems} | files
 
     def watch(self, on_event: Watched | None = None) -> None:

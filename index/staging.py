@@ -106,7 +106,7 @@ class Staging(Catalog):
         while batch := list(islice(rows, count)):
             yield stacked(batch)
 
-    def set_stored(self, stored: bool = True) -> None:
+    def set_stored(self, stored: bool) -> None:
         """Whether the store has the vectors of the documents staged so far."""
         with self.db.transaction():
             self.db.run("UPDATE staged_documents SET stored = ?", [stored])

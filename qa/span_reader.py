@@ -9,7 +9,6 @@ only file that imports onnxruntime.
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from index import Chunk, Hit
 from index.embedding import bundled_folder, check_sha256
+from index.once import once
 from qa.datatypes import Span
 
 MODEL = Path(__file__).parent / "model"
@@ -104,7 +104,7 @@ def _best(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> tuple[int, 
     return start, end, float(scores[start, end])
 
 
-@cache
+@once
 def load_reader() -> SpanReader:
     """The reader that ships with the project."""
     return SpanReader(MODEL)

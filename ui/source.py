@@ -82,11 +82,6 @@ def gone(citation: Citation, marks: Marks) -> str:
     )
 
 
-def notice(sentence: str) -> str:
-    """A sentence in the place of a document."""
-    return _panel(f'<p class="notice">{text_html(sentence)}</p>')
-
-
 def stands(citation: Citation, document: Document) -> bool:
     """Whether the document holds the citation's words at its offsets."""
     return (

@@ -246,6 +246,19 @@ def test_lost_vectors_are_given_to_the_store_again_without_embedding(folder, ind
     assert check(index_dir, FINGERPRINT, load_embedder(BUNDLED)) == []
 
 
+def test_what_was_staged_is_given_to_the_store_again_where_that_was_lost(folder, index_dir, monkeypatch):
+    monkeypatch.setattr(ingest_module, "STORED_AT_ONCE", 1)
+    (folder / "second.txt").write_text("A second document.", "utf-8")
+    events = ingest(folder, folder=index_dir, fingerprint=FINGERPRINT, embedder=load_embedder(BUNDLED))
+    for event in events:
+        if isinstance(event, FileDone) and event.source == "river.txt":
+            break
+    events.close()
+    shutil.rmtree(index_dir / "vectors")
+    run(folder, index_dir)
+    assert check(index_dir, FINGERPRINT, load_embedder(BUNDLED)) == []
+
+
 def test_another_fingerprint_makes_everything_anew(folder, index_dir):
     run(folder, index_dir)
     events = run(folder, index_dir, Fingerprint(BUNDLED, 50))
