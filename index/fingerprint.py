@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalog import LAYOUT
+from index.embedding import model_version
 from index.folder import VECTORS
 from index.loaders import EXTRACTOR_VERSION
 from index.stores import VectorStore, open_store
@@ -21,7 +22,8 @@ class Fingerprint:
 
     def text(self) -> str:
         """For comparing, and for hashes."""
-        return json.dumps([LAYOUT, EXTRACTOR_VERSION, self.embedding_model, self.chunk_tokens])
+        model = [self.embedding_model, model_version(self.embedding_model)]
+        return json.dumps([LAYOUT, EXTRACTOR_VERSION, *model, self.chunk_tokens])
 
     def collection(self, folder: Path) -> str:
         """The collection of the vectors of the index in `folder`; those of another model are in another one."""

@@ -23,7 +23,7 @@ from index.datatypes import (
     IndexDamagedError,
     SettingsError,
 )
-from index.embedding import Embedder, embed_all
+from index.embedding import Embedder
 from index.files import Found, Problem, SourceFile, find_files
 from index.fingerprint import Fingerprint
 from index.folder import CATALOG, LOCK_SECONDS, VECTORS, wipe, writer_lock
@@ -156,7 +156,7 @@ class _Run:
         waiting = self.staging.without_vector(document.document_id)
         for at in range(0, len(waiting), BATCH):
             batch = waiting[at : at + BATCH]
-            vectors = embed_all(self.embedder, [text for _, text in batch])
+            vectors = self.embedder.embed_all([text for _, text in batch])
             self.staging.set_vectors([place for place, _ in batch], vectors)
             yield Embedded(source, at + len(batch), len(waiting), number, len(self.files))
         self.unstored += len(waiting)

@@ -16,7 +16,7 @@ def build(corpus: Corpus, folder: Path) -> Ask:
     from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
 
     documents = SimpleDirectoryReader(input_files=corpus.paths).load_data()
-    retriever = VectorStoreIndex.from_documents(documents, embed_model=_embedding()).as_retriever()
+    retriever = VectorStoreIndex.from_documents(documents, embed_model=embedding()).as_retriever()
 
     def reply(question: Question) -> Reply:
         nodes = [found.node for found in retriever.retrieve(question.question)]
@@ -30,7 +30,7 @@ def _found(node: Any, folder: Path) -> Found:
     return Found(source, node.text, node.start_char_idx)
 
 
-def _embedding() -> Any:
+def embedding() -> Any:
     """The model as llama-index wants it: its own adapter is a package of its own, over the same library."""
     from llama_index.core.embeddings import BaseEmbedding
 
