@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from index.datatypes import IndexDamagedError, QuotedError, StoreBusyError, StoreUnreachableError
 from index.stores.batching import batches, last_rows, vectors_at_once
+from index.stores.checksums import GraphFiles
 
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 60.0
@@ -151,13 +152,14 @@ class EmbeddedChroma(_Collection):
     Chroma itself leaves deleted vectors in its graph's files, its queue and its database's free
     pages, and a dropped collection's graph in the folder. Nor does it see what another process
     does to a folder: both would write the graph, the second over the first. Here a lock gives each
-    its turn, and who finds the folder changed opens it anew. Damage is what SQLite calls so, and
-    whatever keeps Chroma from loading its graph.
+    its turn, and who finds the folder changed opens it anew. Damage is what SQLite calls so,
+    whatever keeps Chroma from loading its graph, and a graph that is not as it was written.
     """
 
     def __init__(self, place: Path, dimensions: int) -> None:
         self._place = place
         self._seen: tuple[int, ...] = ()
+        self._graph = GraphFiles(place)
         self._lock = FileLock(place.with_name(f"{place.name}.lock"), timeout=LOCK_SECONDS, mode=0o600)
         settings = {
             "chroma_api_impl": "chromadb.api.rust.RustBindingsAPI",
@@ -165,6 +167,26 @@ class EmbeddedChroma(_Collection):
             "persist_directory": str(place),
         }
         super().__init__(str(place), _ALONE, dimensions, settings)
+
+    def _start(self) -> None:
+        self._graph.check()
+        super()._start()
+        self._graph.blank()
+
+    def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        with self._turn(), self._graph.writing(LOCK_SECONDS):
+            super().add(ids, vectors)
+            self._graph.blank()
+
+    def delete(self, ids: Sequence[str]) -> None:
+        with self._turn(), self._graph.writing(LOCK_SECONDS):
+            super().delete(ids)
+
+    def close(self) -> None:
+        super().close()
+        with self._named():
+            self._graph.blank()
+            self._graph.close()
 
     def forget(self, ids: Sequence[str]) -> bool:
         """What is left is copied into a new folder, which then takes the old one's place."""
@@ -192,6 +214,7 @@ class EmbeddedChroma(_Collection):
             self._stop()
             self._sweep()
             shutil.rmtree(self._place)
+            self._graph.forget()
         Path(self._lock.lock_file).unlink(missing_ok=True)
 
     def _beside(self, suffix: str) -> Path:
@@ -202,7 +225,8 @@ class EmbeddedChroma(_Collection):
         for suffix in ("next", "old"):
             if self._beside(suffix).exists():
                 shutil.rmtree(self._beside(suffix))
-        Path(f"{self._beside('next')}.lock").unlink(missing_ok=True)
+        for lock in ("lock", "writing"):
+            Path(f"{self._beside('next')}.{lock}").unlink(missing_ok=True)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

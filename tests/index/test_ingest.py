@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -244,6 +245,25 @@ def test_lost_vectors_are_given_to_the_store_again_without_embedding(folder, ind
     assert not any(isinstance(event, Embedded) for event in events)
     assert finished(events) == before
     assert check(index_dir, FINGERPRINT, load_embedder(BUNDLED)) == []
+
+
+def test_a_damaged_graph_is_made_again_from_the_catalogue_and_ends_no_process(tmp_path, index_dir):
+    words = [f"Parcel {number} lies on shelf {number % 37}, row {number % 11}." for number in range(1100)]
+    source = tmp_path / "parcels.txt"
+    source.write_text("\n\n".join(words), "utf-8")
+    code = (
+        "import sys; from index import open_index\n"
+        "with open_index(sys.argv[1], index_dir=sys.argv[2], chunk_tokens=16).snapshot() as content:\n"
+        "    print([(hit.chunk.text, hit.dense_rank) for hit in content.search('On which shelf is parcel 500?', 5)])"
+    )
+    asked = partial(subprocess.run, [sys.executable, "-c", code, source, index_dir], capture_output=True, text=True)
+    before = asked(check=True)
+    (graph,) = index_dir.rglob("data_level0.bin")
+    assert graph.with_name("index_metadata.pickle").exists()
+    graph.write_bytes(b"\x7f" * graph.stat().st_size)
+    after = asked(check=True)
+    assert after.stdout == before.stdout and "Parcel 500" in after.stdout
+    assert "its vectors were damaged" in after.stderr and asked(check=True).stderr == ""
 
 
 def test_what_was_staged_is_given_to_the_store_again_where_that_was_lost(folder, index_dir, monkeypatch):

@@ -426,3 +426,77 @@ def test_an_address_of_no_store_is_told_what_is_possible(tmp_path, address):
 )
 def test_a_store_has_a_name_without_its_password(address, name):
     assert store_name(address) == name
+
+
+def graph_file(place: Place, name: str) -> Path:
+    return next(place.folder.rglob(name))
+
+
+SEARCH = """
+import sys
+from pathlib import Path
+import numpy as np
+from index.datatypes import IndexDamagedError
+from index.stores import open_store
+try:
+    store = open_store("", folder=Path(sys.argv[1]), collection="chunks", dimensions=64)
+    print(len(store.query(np.ones(64, dtype=np.float32) / 8, 10)))
+except IndexDamagedError as error:
+    print("damaged:", error)
+"""
+
+
+@pytest.mark.parametrize("name", ["data_level0.bin", "link_lists.bin", "index_metadata.pickle", "header.bin"])
+def test_a_graph_that_is_not_as_it_was_written_is_damaged_and_ends_no_process(embedded, name):
+    embedded.open().add(names(1500), unit_vectors(1500))
+    embedded.close()
+    file = graph_file(embedded, name)
+    file.write_bytes(b"\x7f" * file.stat().st_size)
+    shown = subprocess.run([sys.executable, "-c", SEARCH, embedded.folder], capture_output=True, text=True, check=True)
+    assert shown.stdout.startswith("damaged:") and name in shown.stdout
+
+
+def test_a_graph_that_is_lost_or_cut_off_is_damaged(embedded):
+    embedded.open().add(names(1500), unit_vectors(1500))
+    embedded.close()
+    file = graph_file(embedded, "index_metadata.pickle")
+    content = file.read_bytes()
+    for damage in (file.unlink, lambda: file.write_bytes(content[:-1])):
+        damage()
+        with pytest.raises(IndexDamagedError, match="not as it was written"):
+            embedded.open()
+    file.write_bytes(content)
+    assert len(embedded.open().ids()) == 1500
+
+
+WRITE = """
+import os, sys, time
+from pathlib import Path
+import numpy as np
+from index.stores import open_store
+store = open_store("", folder=Path(sys.argv[1]), collection="chunks", dimensions=64)
+vectors = np.random.default_rng(0).standard_normal((1500, 64)).astype(np.float32)
+store.add([f"chunk-{number:05d}" for number in range(1500)], vectors)
+print(1, flush=True)
+input()
+"""
+
+
+def test_a_writer_at_work_is_read_beside_and_one_that_was_killed_leaves_damage(embedded):
+    command = [sys.executable, "-c", WRITE, embedded.folder]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout and writer.stdout.readline()
+        assert len(embedded.open().query(unit_vectors(1)[0], 10)) == 10
+        embedded.close()
+        writer.kill()
+    with pytest.raises(IndexDamagedError, match="cut off"):
+        embedded.open()
+
+
+def test_an_empty_graph_holds_nothing_of_the_memory(embedded):
+    """Chroma writes room for a hundred vectors as it gets it from the allocator."""
+    secrets = [f"secret-{number:05d}" * 5000 for number in range(50)]
+    del secrets
+    store = embedded.open()
+    store.add(names(3), unit_vectors(3))
+    assert not any(graph_file(embedded, "data_level0.bin").read_bytes())
