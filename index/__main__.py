@@ -11,7 +11,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from index.cached import cached_indexes, remove
+from index.cached import cached_indexes, remove, remove_uploads, uploads
 from index.checking import check, repair
 from index.datatypes import QuotedError, SettingsError
 from index.embedding import BUNDLED, load_embedder
@@ -49,12 +49,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--check", action="store_true", help="only say whether files, words and vectors agree")
     parser.add_argument("--repair", action="store_true", help="mend the index, then refresh it")
     parser.add_argument(
-        "--list", action="store_true", help="list the indexes in the user's cache, and those whose sources are gone"
+        "--list",
+        action="store_true",
+        help="list the indexes in the user's cache, those whose sources are gone, and the documents added in the page",
     )
     parser.add_argument(
         "--remove",
         action="store_true",
-        help="remove the index of PATH, with all that it holds; with --list, those whose sources are gone",
+        help="remove the index of PATH, with all that it holds, and PATH itself where it is the page's documents; "
+        "with --list, the indexes whose sources are gone",
     )
     return parser
 
@@ -67,9 +70,7 @@ def _run(options: argparse.Namespace) -> int:
     fingerprint = make_fingerprint(values["embedding_model"], values["chunk_tokens"], values["store"])
     folder = index_folder(sources, values["index_dir"], fingerprint)
     if options.remove:
-        remove(folder)
-        print(f"The index in {folder} is removed.")
-        return 0
+        return _remove(folder, options.paths)
     embedder = load_embedder(values["embedding_model"])
     if options.check:
         findings = check(folder, fingerprint, embedder)
@@ -117,6 +118,19 @@ def _show(events: Iterator[Event], folder: Path) -> None:
                     bar.write(f"index {version} in {folder}")
 
 
+def _remove(folder: Path, paths: list[str]) -> int:
+    """Remove the index in `folder`, and those of its sources that are the page's documents."""
+    removed = [path for path in paths if remove_uploads(Path(path))]
+    if not folder.exists() and not removed:
+        raise SettingsError(f"There is no index in {folder}, and nothing was removed.")
+    if folder.exists():
+        remove(folder)
+        print(f"The index in {folder} is removed.")
+    for path in removed:
+        print(f"The documents in {path} are removed.")
+    return 0
+
+
 def _list(*, remove_gone: bool) -> int:
     """Every index in the user's cache; those whose sources are gone are removed, if told."""
     for found in cached_indexes():
@@ -126,6 +140,8 @@ def _list(*, remove_gone: bool) -> int:
         if found.is_gone and remove_gone:
             remove(found.folder)
             print("removed")
+    for given in uploads():
+        print(f"{given.folder}: added in the page ({given.documents} documents, {given.size / 2**20:.1f} MiB)")
     return 0
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from index.cached import UPLOADS
 from qa import Settings
 from ui.conversations import Conversations
 from ui.indexing import Indexing
@@ -54,7 +55,7 @@ class People:
 
     def _make(self, name: str) -> Person:
         folder = self.data / "users" / name if name else self.data / "local"
-        library = Library(self.named, folder / "uploads", self.settings, self.limits)
+        library = Library(self.named, folder / UPLOADS, self.settings, self.limits)
         conversations = Conversations(folder / "conversations.db", most=self.limits.conversations)
         feedback = folder / "feedback.jsonl" if name else self.data / "feedback.jsonl"
         suggesting = Suggesting(library)

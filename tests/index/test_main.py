@@ -67,6 +67,27 @@ def test_indexes_are_listed_and_those_whose_sources_are_gone_removed(folder, tmp
     assert not list((tmp_path / "cache").glob("quoted/*"))
 
 
+def test_the_pages_documents_are_listed_and_removed_with_their_index(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    ada, local = (tmp_path / "data" / "quoted" / each / "uploads" for each in ("users/ada", "local"))
+    for given in (ada, local):
+        given.mkdir(parents=True)
+        (given / "river.txt").write_bytes((folder / "river.txt").read_bytes())
+        index(given)
+    capsys.readouterr()
+    index("--list")
+    assert capsys.readouterr().out.count("added in the page (1 documents") == 2
+    index("--list", "--remove")
+    assert (ada / "river.txt").exists()
+    assert index(ada, "--remove") == 0
+    assert not ada.exists() and (local / "river.txt").exists()
+    assert len(list((tmp_path / "cache").glob("quoted/*"))) == 1
+    capsys.readouterr()
+    assert index(folder, "--remove") == 2 and folder.exists()
+    assert "There is no index" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_a_stopped_run_says_so_and_goes_on(folder, index_dir):
     for number in range(60):
