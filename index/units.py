@@ -7,6 +7,7 @@ Sentences of prose come from sentencex. Knows nothing of chunks.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ Span = tuple[int, int]
 
 MAX_UNIT = 2000
 """Characters; no unit is longer than this, whatever a hostile file holds."""
+WINDOW = 2 * MAX_UNIT
 WRAPPED = 45
 """A line of prose that goes on in the next one has at least so many characters."""
 LONGEST_HEADING, SHORT_HEADING = 100, 60
@@ -198,18 +200,41 @@ def _stands_over(line: _Line) -> bool:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences of prose between two offsets, none of which ends inside backticks."""
-    from sentencex import get_sentence_boundaries
-
     body = text[start:end]
-    kept_whole = [(match.start(), match.end()) for match in _BACKTICKS.finditer(body)]
-    cuts = [int(each["end_index"]) for each in get_sentence_boundaries("en", body)]
-    cuts = [cut + len(body[cut:]) - len(body[cut:].lstrip("*_")) for cut in cuts]  # "**Bold.** Not bold."
-    cuts = [cut for cut in cuts if not any(first < cut < last for first, last in kept_whole)]
+    kept_whole = [match.span() for match in _BACKTICKS.finditer(body)]
+    cuts = [_after_emphasis(body, cut) for cut in _ends(body)]  # "**Bold.** Not bold."
+    cuts = [cut for cut in cuts if not _is_inside(cut, kept_whole)]
     # "A1." or "No." alone is no sentence but belongs to the next.
     cuts = [cut for start, cut in pairwise([0, *cuts]) if len(body[start:cut].split()) > 1 or cut == len(body)]
     for first, last in pairwise([0, *(cut for cut in cuts if cut < len(body)), len(body)]):
         if span := _stripped(text, start + first, start + last):
             yield span
+
+
+def _ends(body: str) -> Iterator[int]:
+    """Where sentences end, a window at a time: sentencex takes quadratic time, minutes for a hostile paragraph."""
+    from sentencex import get_sentence_boundaries
+
+    at = 0
+    while at < len(body):
+        window = body[at : at + WINDOW]
+        found = [at + int(each["end_index"]) for each in get_sentence_boundaries("en", window)]
+        if at + len(window) < len(body) and len(found) > 1:
+            found.pop()  # it may go on in the next window
+        yield from found
+        at = found[-1] if found and found[-1] > at else at + len(window)
+
+
+def _after_emphasis(body: str, at: int) -> int:
+    while body[at : at + 1] in ("*", "_"):
+        at += 1
+    return at
+
+
+def _is_inside(at: int, spans: list[Span]) -> bool:
+    """Whether an offset is inside one of the spans, which are in order and do not overlap."""
+    before = bisect_left(spans, (at, 0)) - 1
+    return before >= 0 and at < spans[before][1]
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:

@@ -1,11 +1,12 @@
-"""Change files of every format at random and read them, for so many seconds in all.
+"""Change files of every format at random, read them and cut them into passages, for so many seconds in all.
 
     python docs/experiments/fuzz_loaders.py 600
 
-The files are those of tests/samples, and the parts of those that are archives are changed, too: bytes
-overwritten, doubled, repeated a thousand times, taken out, and dictionary words put in. Reported for each
-format: how many files gave a text, how many a reason, how many broke or hung the reading child, the
-longest time, the most memory. A file that broke it is kept in the folder that is printed.
+The files are those of tests/samples, texts in many encodings among them, and the parts of those that are
+archives are changed, too: bytes overwritten, doubled, repeated a thousand times, taken out, and dictionary
+words put in. Reported for each format: how many files gave a text, how many a reason, how many broke or
+hung, the longest time, the most memory of the reading child. A file that broke it is kept in the folder
+that is printed.
 """
 
 import io
@@ -22,10 +23,15 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests/samples")]
+import encoded_texts  # noqa: E402
 import sample_files  # noqa: E402
 
-from index.datatypes import DocumentError  # noqa: E402
+from index.chunking import chunk  # noqa: E402
+from index.datatypes import Document, DocumentError  # noqa: E402
+from index.embedding import BUNDLED, load_embedder  # noqa: E402
+from index.loaders.registry import HARMLESS, LOADERS  # noqa: E402
 from index.loaders.sandbox import extract  # noqa: E402
+from index.opening import CHUNK_TOKENS  # noqa: E402
 
 SLOW = 3
 """Seconds; a file that takes longer is kept, too."""
@@ -78,25 +84,47 @@ def memory() -> float:
     return max((child.memory_info().rss / 2**20 for child in children if child.is_running()), default=0.0)
 
 
+def samples() -> list[sample_files.Sample]:
+    """Of each format at least one; of plain text and Markdown one for each encoding."""
+    plain = [
+        sample_files.Sample(f"{language}{suffix}", text.encode(encodings[0]), ())
+        for suffix, texts in ((".txt", encoded_texts.TEXTS), (".md", encoded_texts.UNSEEN))
+        for language, (text, encodings) in texts.items()
+    ]
+    made = [make() for make in sample_files.ALL]
+    return [*made, *random.Random(0).sample(plain, min(len(plain), 10))]
+
+
+def read(suffix: str, data: bytes) -> None:
+    """What indexing does with a file before it is embedded."""
+    found = LOADERS[suffix](data) if suffix in HARMLESS else extract(suffix, data)
+    document = Document("id", f"name{suffix}", "", found.text, "", "", found.pages, found.headings)
+    chunk(document, token_spans=load_embedder(BUNDLED).token_spans, max_tokens=CHUNK_TOKENS)
+
+
 def fuzz(seconds: float, seed: int) -> None:
     chance, kept = random.Random(seed), Path(tempfile.mkdtemp(prefix="fuzz-"))
-    samples = [make() for make in sample_files.ALL]
+    files = samples()
+    unseen = LOADERS.keys() - {Path(file.name).suffix for file in files}
+    assert not unseen, f"no sample of {unseen}"
     counts: dict[str, Counter[str]] = {}
     longest: Counter[str] = Counter()
     most: Counter[str] = Counter()
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
-        sample = chance.choice(samples)
+        sample = chance.choice(files)
         suffix = sample.name[sample.name.index(".") :]
         inside = sample.data.startswith(b"PK") and chance.random() < 0.8
         data = (changed_inside if inside else changed)(sample.data, chance)
         began = time.perf_counter()
         try:
-            extract(suffix, data)
+            read(suffix, data)
             outcome = "text"
         except DocumentError as error:
             broke = re.search("broke the reader|longer than|of memory", str(error))
             outcome = broke[0] if broke else "reason"
+        except Exception as error:
+            outcome = f"{type(error).__name__}: {error}"
         took = time.perf_counter() - began
         if took > SLOW or outcome not in ("text", "reason"):
             (kept / f"{sum(map(Counter.total, counts.values()))}{suffix}").write_bytes(data)

@@ -1,3 +1,5 @@
+import time
+
 from index.units import units
 
 
@@ -54,3 +56,12 @@ def test_quoted_mail_is_read_without_its_marks():
 def test_a_long_heading_line_takes_no_longer_than_it_is_long(benchmark=None):
     assert texts("# " + "a " * 50_000 + "\nText.") == ["Text."]
     assert len(texts(" " * 100_000 + "\n" + "- " * 50_000)) <= 1
+
+
+def test_a_long_paragraph_is_read_in_time_and_no_sentence_is_lost_between_its_windows():
+    hostile = "It is `so. And` so **it.** No. 7 is red. " * 2500
+    began = time.perf_counter()
+    assert len(texts(hostile)) >= 5000
+    assert time.perf_counter() - began < 10
+    plain = [f"Sentence number {at} says that all is well." for at in range(1000)]
+    assert texts(" ".join(plain)) == plain
