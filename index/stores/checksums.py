@@ -47,9 +47,12 @@ class GraphFiles:
         """Write down what was written, if anything and all of it was, and let go."""
         if not self._lock.is_locked:
             return
+        for file in self._place.rglob("*.*"):
+            file.chmod(0o600)  # the folder is its owner's alone, and so is what may be copied out of it
         if self._sound and self._place.is_dir():
             fresh = self._record.with_suffix(".next")
             fresh.write_text(json.dumps(self._found()), "ascii")
+            fresh.chmod(0o600)
             fresh.replace(self._record)
         self._lock.release()
 

@@ -259,6 +259,9 @@ def test_only_its_owner_can_look_into_a_folder_of_vectors(embedded):
     store.add(names(2), unit_vectors(2))
     store.forget(names(1))
     assert {path.stat().st_mode & 0o077 for path in embedded.folder.iterdir()} == {0}
+    store.close()
+    files = [path for path in embedded.folder.rglob("*") if path.is_file()]
+    assert len(files) > 3 and {path.stat().st_mode & 0o077 for path in files} == {0}
 
 
 def test_a_server_that_is_gone_is_unreachable_until_it_is_back(tmp_path):
