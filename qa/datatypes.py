@@ -57,7 +57,9 @@ class Answer:
     part of the question was not found, why there is no answer. `disagreeing` are the numbers of the
     citations whose documents say otherwise than each other about one thing. `confidence` is the calibrated
     probability that the answer is right. `hits` is what was considered, best first by the reader.
-    `timings` are seconds a step, and the one field that differs from run to run.
+    `timings` are seconds a step, and the one field that differs from run to run. `perhaps`, where `status`
+    is "not_in_sources": whether the first citation may be the answer all the same, though not surely
+    enough: shown under "Perhaps:".
     """
 
     question: str
@@ -73,6 +75,7 @@ class Answer:
     index_version: str
     notes: tuple[str, ...] = ()
     disagreeing: tuple[int, ...] = ()
+    perhaps: bool = False
 
     @property
     def likelihood(self) -> Likelihood | None:

@@ -51,13 +51,14 @@ class Suggestion:
 
     def holds(self, answer: Answer) -> bool:
         """Whether an answer to the question is likely right, and comes from these words."""
-        return (
-            answer.status == "answered"
-            and answer.confidence >= LIKELY
-            and any(
-                citation.document_id == self.document_id and citation.start < self.end and self.start < citation.end
-                for citation in answer.citations
-            )
+        return answer.status == "answered" and answer.confidence >= LIKELY and self.is_quoted(answer)
+
+    def is_quoted(self, answer: Answer) -> bool:
+        """Whether an answer quotes these words, as an answer or as one perhaps; passages that are only near do not."""
+        quoted = answer.citations if answer.status == "answered" else answer.citations[: answer.perhaps]
+        return any(
+            citation.document_id == self.document_id and citation.start < self.end and self.start < citation.end
+            for citation in quoted
         )
 
 

@@ -3,7 +3,7 @@
 import textwrap
 
 from index import with_unseen_shown
-from qa.datatypes import Answer, Citation
+from qa.datatypes import Answer, Citation, Sentence
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""
@@ -22,14 +22,20 @@ def _searched(answer: Answer) -> str:
 
 
 def _said(answer: Answer, width: int) -> list[str]:
-    """The sentences of an answer with their numbers, and the notes; of silence only what it says itself."""
+    """The sentences of an answer with their numbers, and the notes; of silence what it says itself.
+
+    Where a passage may answer all the same, it comes first.
+    """
+    cited = [sentence for sentence in answer.sentences if sentence.citations]
     if answer.status == "answered":
-        sentences = [
-            " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])
-            for sentence in answer.sentences
-        ]
-        return [_wrapped(" ".join(sentences), width), *(_wrapped(f"({note})", width) for note in answer.notes)]
-    return [_wrapped(sentence.text, width) for sentence in answer.sentences if not sentence.citations]
+        said = _wrapped(" ".join(map(_numbered, cited)), width)
+        return [said, *(_wrapped(f"({note})", width) for note in answer.notes)]
+    perhaps = [_wrapped(f"Perhaps: {_numbered(sentence)}", width) for sentence in cited[: answer.perhaps]]
+    return perhaps + [_wrapped(sentence.text, width) for sentence in answer.sentences if not sentence.citations]
+
+
+def _numbered(sentence: Sentence) -> str:
+    return " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])
 
 
 def _likelihood(answer: Answer) -> str:
@@ -39,10 +45,14 @@ def _likelihood(answer: Answer) -> str:
 
 
 def _passages(answer: Answer, width: int) -> list[str]:
-    nearest = answer.status == "not_in_sources" and answer.citations
+    """Each quote with its place; beside one that may answer, of the others their places alone."""
+    nearest = answer.status == "not_in_sources" and answer.citations and not answer.perhaps
     lines = ["", "What comes nearest:"] if nearest else []
-    for citation in answer.citations:
+    folded = answer.citations[1:] if answer.perhaps else ()
+    for citation in answer.citations[: len(answer.citations) - len(folded)]:
         lines += ["", f"[{citation.marker}] {_place(citation)}", _wrapped(citation.quote, width, "    ")]
+    if folded:
+        lines += ["", "Near, too:", *(f"[{citation.marker}] {_place(citation)}" for citation in folded)]
     return ["\n".join(lines)] if answer.citations else []
 
 

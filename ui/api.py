@@ -43,8 +43,8 @@ def _ask(people: People, turnstile: Turnstile) -> Callable[..., Iterator[str]]:
 
         Every sentence is a quote: `citations` give its source, document_id, start and end (code points of
         the document's text), so that it can be checked. `status` is "answered" or "not_in_sources"; in the
-        latter case the citations are the nearest passages, and answer nothing. `confidence` is the
-        probability that the answer is right.
+        latter case the citations are the nearest passages, and answer nothing; where `perhaps` is true, the
+        first of them may be the answer all the same. `confidence` is the probability that an answer is right.
 
         Args:
             question: The question, in plain words.

@@ -166,7 +166,7 @@ def related(person: Person, asked: requests.Related) -> Reply:
     """Questions to go on with after an answer."""
     turns = person.conversations.turns(asked.conversation)
     answer = person.conversations.turn(asked.conversation, asked.turn).answer
-    questions = person.suggesting.related(answer, [kept.answer.question for kept in turns])
+    questions = person.suggesting.related(answer, [kept.answer for kept in turns])
     return {"html": render.related(questions)}
 
 

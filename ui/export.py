@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from index import Document
-from qa import Answer, Citation
+from qa import Answer, Citation, Sentence
 from ui.conversations import KeptTurn
 from ui.escaping import markdown_text, plain_name
 from ui.source import stands
@@ -40,14 +40,25 @@ def markdown(name: str, turns: Sequence[KeptTurn]) -> str:
 
 def _turn(kept: KeptTurn) -> str:
     answer = kept.answer
-    said = " ".join(
-        markdown_text(sentence.text) + "".join(f" \\[{marker}\\]" for marker in sentence.citations)
-        for sentence in answer.sentences
-    )
     likelihood = f"*{answer.likelihood.capitalize()} ({answer.percent} % likely right)*" if answer.likelihood else ""
     notes = [f"*{markdown_text(note)}*" for note in answer.notes if answer.status == "answered"]
     quotes = [_quote(citation) for citation in answer.citations]
-    return "\n\n".join(filter(None, [f"## {markdown_text(answer.question)}", said, *notes, likelihood, *quotes]))
+    question = f"## {markdown_text(answer.question)}"
+    return "\n\n".join(filter(None, [question, *_said(answer), *notes, likelihood, *quotes]))
+
+
+def _said(answer: Answer) -> list[str]:
+    """The answer; or that there is none, after what may be one, and before what is only near."""
+    cited = [sentence for sentence in answer.sentences if sentence.citations]
+    if answer.status == "answered":
+        return [" ".join(map(_numbered, cited))]
+    perhaps = [f"Perhaps: {_numbered(sentence)}" for sentence in cited[: answer.perhaps]]
+    itself = " ".join(markdown_text(sentence.text) for sentence in answer.sentences if not sentence.citations)
+    return [*perhaps, itself, "What comes nearest:" if cited else ""]
+
+
+def _numbered(sentence: Sentence) -> str:
+    return markdown_text(sentence.text) + "".join(f" \\[{marker}\\]" for marker in sentence.citations)
 
 
 def _quote(citation: Citation) -> str:

@@ -111,15 +111,38 @@ def _marked(sentence: Sentence, start: int, stop: int) -> str:
 
 
 def _not_in_sources(number: int, answer: Answer) -> str:
+    """That the documents don't say, and what comes nearest: before it where that may be the answer all the same."""
     said = " ".join(sentence.text for sentence in answer.sentences if not sentence.citations) or answer.text
-    nearest = "".join(
+    if answer.perhaps:
+        return _perhaps(number, answer, said)
+    nearest = _passages(number, answer.citations)
+    if nearest:
+        nearest = f'<p class="nearest">What comes nearest:</p>{nearest}'
+    return f'<p class="answer">{text_html(said)}</p>{nearest}'
+
+
+def _perhaps(number: int, answer: Answer, said: str) -> str:
+    """The passage that may answer, and the others folded away."""
+    first, *others = answer.citations
+    quoted = next(sentence for sentence in answer.sentences if first.marker in sentence.citations)
+    shown = _sentence(number, quoted, {first.marker: first})
+    folded = _passages(number, others)
+    if folded:
+        folded = f"<details><summary>What comes near, too ({len(others)})</summary>{folded}</details>"
+    return (
+        f'<p class="answer perhaps"><span class="hedge">Perhaps:</span> {shown}</p>'
+        f'<p class="note">{text_html(said)}</p>{folded}'
+    )
+
+
+def _passages(number: int, citations: Sequence[Citation]) -> str:
+    """Passages that do not answer, one below the other; "" for none."""
+    items = "".join(
         f"<li>{_cite(number, citation)} <q><bdi>{text_html(citation.quote)}</bdi></q>"
         f' <span class="from">{name_html(citation.title)}</span></li>'
-        for citation in answer.citations
+        for citation in citations
     )
-    if nearest:
-        nearest = f'<p class="nearest">What comes nearest:</p><ul class="passages">{nearest}</ul>'
-    return f'<p class="answer">{text_html(said)}</p>{nearest}'
+    return f'<ul class="passages">{items}</ul>' if items else ""
 
 
 def _cite(number: int, citation: Citation) -> str:

@@ -1,6 +1,7 @@
 """What a person could ask next: questions made of their documents, found and tried beside the questions."""
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice, zip_longest
 from threading import Lock, Thread
@@ -50,12 +51,16 @@ class Suggesting:
         if self._thread:
             self._thread.join()
 
-    def related(self, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
-        """Questions that the documents of an answer answer, too: none that was asked or that it answers itself."""
+    def related(self, answer: Answer, conversation: Sequence[Answer]) -> tuple[str, ...]:
+        """Questions on the documents of an answer; none that the conversation has asked, or has quoted the answer to."""
         documents = dict.fromkeys(citation.document_id for citation in answer.citations)
         found = chain.from_iterable(self._of(document_id) for document_id in islice(documents, 2))
-        known = {question.casefold() for question in asked}
-        others = (each for each in found if each.question.casefold() not in known and not each.holds(answer))
+        asked = {_letters(each) for kept in conversation for each in (kept.question, kept.standalone_question)}
+        others = (
+            each
+            for each in found
+            if _letters(each.question) not in asked and not any(map(each.is_quoted, conversation))
+        )
         return tuple(each.question for each in islice(others, SHOWN - 1))
 
     def _find(self) -> None:
@@ -90,3 +95,8 @@ class Suggesting:
                 return
             if candidate.holds(self._library.ask(candidate.question, only=None, max_error=None)):
                 yield candidate
+
+
+def _letters(question: str) -> str:
+    """A question as it is compared: in small letters, without the marks between its words."""
+    return " ".join(re.findall(r"\w+", question.casefold()))

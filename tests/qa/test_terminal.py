@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa import ask
+from qa import Sentence, ask
 from qa.terminal import as_text
 
 
@@ -23,6 +23,25 @@ def test_silence_has_no_likelihood_and_names_what_comes_nearest(folder, settings
     assert shown.startswith("The sources don't say. No document mentions “Mongolia”.\n")
     assert "What comes nearest:\n\n[1] river.txt, characters" in shown
     assert "likely" not in shown
+
+
+def test_what_may_be_the_answer_comes_first_and_the_others_are_named_alone(answer):
+    said = Sentence("The sources don't say for sure.", ())
+    other = replace(answer.citations[0], marker=2, start=5, end=9, quote="Long")
+    shown = as_text(
+        replace(
+            answer,
+            status="not_in_sources",
+            perhaps=True,
+            sentences=(said, *answer.sentences, Sentence("Long", (2,))),
+            citations=(*answer.citations, other),
+        )
+    )
+    assert shown == (
+        "Perhaps: Ada Lund designed it. [1]\nThe sources don't say for sure.\n\n"
+        "[1] river.txt, characters 132 to 153\n    Ada Lund designed it.\n\n"
+        "Near, too:\n[2] river.txt, characters 5 to 9"
+    )
 
 
 def test_what_was_searched_for_and_the_page_are_said(answer):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
+from qa import Sentence
 from ui import export
 from ui.escaping import markdown_text
 
@@ -47,6 +48,47 @@ def test_markdown_text_reads_as_it_was_written():
     for hostile in HOSTILE:
         (paragraph,) = [token for token in MarkdownIt("commonmark").parse(markdown_text(hostile)) if token.children]
         assert "".join(child.content for child in paragraph.children) == " ".join(hostile.split())
+
+
+@pytest.fixture
+def silent(makes):
+    """No answer, and two passages that come near."""
+    said = (Sentence("The sources don't say.", ()), Sentence("Ada Lund designed it.", (1,)))
+    quotes = ("Ada Lund designed it.", "The county paid for it.")
+    return makes(TEXT).kept(*quotes, status="not_in_sources", sentences=(*said, Sentence(quotes[1], (2,))))
+
+
+def test_markdown_takes_nothing_that_is_only_near_for_an_answer(silent):
+    text = export.markdown("The bridge", [silent])
+    assert "## Who designed it?\n\nThe sources don't say.\n\nWhat comes nearest:\n\n> Ada Lund designed it." in text
+    assert "likely" not in text
+
+
+def test_markdown_says_perhaps_of_what_may_be_the_answer(silent):
+    text = export.markdown("The bridge", [replace(silent, answer=replace(silent.answer, perhaps=True))])
+    assert "Perhaps: Ada Lund designed it. \\[1\\]\n\nThe sources don't say.\n\nWhat comes nearest:" in text
+    assert "likely" not in text
+
+
+def test_evidence_of_silence_answers_nothing_and_folds_nothing_away(silent, makes, parse):
+    parsed = parse(body(export.evidence(silent.answer, lambda _: makes(TEXT).document())))
+    assert parsed.text("answer") == ""
+    assert "details" not in parsed.tags
+    assert "came nearest, and is no answer" in parsed.text()
+    assert "Likelihood" not in parsed.text()
+
+
+def test_evidence_says_perhaps_and_folds_the_other_passages_away(silent, makes, parse):
+    answer = replace(silent.answer, perhaps=True)
+    parsed = parse(body(export.evidence(answer, lambda _: makes(TEXT).document())))
+    assert " ".join(parsed.text("answer").split()) == "Perhaps: Ada Lund designed it. [1]"
+    assert "The county paid for it." in parsed.text("details")
+    assert [each for each in parsed.ids if each.startswith("quote-")] == ["quote-1", "quote-2"]
+    assert "Likelihood" not in parsed.text()
+
+
+def body(page):
+    return "<body" + page.partition("<body")[2].removesuffix("</html>\n").removesuffix("</html>")
 
 
 def test_json_holds_every_quote_with_its_offsets(turns):

@@ -137,6 +137,17 @@ def test_turns_are_appended_and_what_is_there_is_left_alone(reader):
     assert reader.page.evaluate("window.log === document.querySelector('[role=log]')")
 
 
+def test_coming_back_to_the_page_redraws_no_turn_that_is_as_it_was(reader):
+    reader.asks(WHERE, turn=1)
+    reader.clicks(1, 1)
+    reader.page.focus("#cite-1-1")
+    with reader.page.expect_response(lambda response: '"turns"' in (response.request.post_data or "")):
+        reader.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    reader.page.wait_for_timeout(300)
+    assert reader.focused() == "cite-1-1"
+    assert reader.page.get_attribute("#cite-1-1", "aria-current") == "true"
+
+
 def test_a_click_sends_and_brings_little_however_long_the_conversation(reader):
     sizes = []
     reader.page.on("request", lambda request: sizes.append(len(request.post_data or "")))

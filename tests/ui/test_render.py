@@ -93,6 +93,41 @@ def test_not_in_sources_says_so_and_offers_the_nearest_passages(makes, parse):
     assert ("role", "alert") not in parsed.attributes
 
 
+def perhaps(made, *quotes, **changes):
+    """An answer that may be one, but not surely."""
+    said = (Sentence("The sources don't say for sure.", ()), Sentence(quotes[0], (1,), (0, 8)))
+    rest = tuple(Sentence(quote, (marker,)) for marker, quote in enumerate(quotes[1:], 2))
+    fields = {"status": "not_in_sources", "perhaps": True, "sentences": said + rest}
+    return made.kept(*quotes, **fields | changes)
+
+
+def test_what_may_be_the_answer_comes_first_and_the_other_passages_are_folded_away(makes, parse):
+    kept = perhaps(makes(TEXT), "Ada Lund designed it.", "The county paid for it.", "It was opened in 1998.")
+    parsed = parse(render.turn(kept))
+    assert parsed.text("answer") == "Perhaps: Ada Lund designed it.\u00a0[1]"
+    assert parsed.text("strong") == "Ada Lund"
+    assert parsed.text("note") == "The sources don't say for sure."
+    assert "The county paid for it." in parsed.text("details") and "It was opened in 1998." in parsed.text("details")
+    assert "Ada Lund" not in parsed.text("details")
+    assert parsed.text("summary") == "What comes near, too (2)"
+    assert {"cite-1-1", "cite-1-2", "cite-1-3"} <= set(parsed.ids)
+    assert parsed.text("likelihood") == ""
+    assert "likely" not in parsed.text()
+
+
+def test_where_nothing_else_comes_near_nothing_is_folded(makes, parse):
+    assert "details" not in parse(render.turn(perhaps(makes(TEXT), "Ada Lund designed it."))).tags
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_may_be_the_answer_becomes_no_html(makes, parse, hostile):
+    made = makes(f"Before. {hostile} After.", title=hostile, source=hostile)
+    parsed = parse(render.turn(perhaps(made, hostile, hostile, question=hostile)))
+    assert not {"script", "img", "b", "style"} & set(parsed.tags)
+    assert {name for name, _ in parsed.attributes} <= ATTRIBUTES
+    assert hostile in parsed.text("details")
+
+
 @pytest.mark.parametrize(
     ("confidence", "word", "percent"),
     [(1.0, "Sure", 99), (0.999, "Sure", 99), (0.87, "Sure", 87), (0.5, "Likely", 50), (0.0, "Uncertain", 1)],

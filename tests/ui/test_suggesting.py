@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from qa import Settings
@@ -44,11 +46,34 @@ def test_what_is_suggested_is_answered_well_and_comes_from_several_documents(sug
 def test_related_questions_are_about_the_cited_documents_and_new(suggesting):
     asked = "Who designed the Long Bridge?"
     answer = suggesting._library.ask("What is the parking fee?", only=None, max_error=None)
-    related = suggesting.related(answer, [asked, "What is the parking fee?"])
+    earlier = replace(answer, question=asked, standalone_question=asked)
+    related = suggesting.related(answer, [earlier, answer])
     assert asked not in related and "What is the parking fee?" not in related
     for question in related:
         sources = {c.source for c in suggesting._library.ask(question, only=None, max_error=None).citations}
         assert sources & {citation.source for citation in answer.citations}
+
+
+FERRY = "When did the ferry of Verden open?"
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_suggested"),
+    [
+        ({"citations": ()}, True),
+        ({}, False),  # its words are quoted, though in answer to another question
+        ({"confidence": 0.2}, False),
+        ({"citations": (), "question": "when did the Ferry of Verden open"}, False),
+        ({"citations": (), "standalone_question": FERRY}, False),
+        ({"status": "not_in_sources"}, True),  # what is only near answers nothing
+        ({"status": "not_in_sources", "perhaps": True}, False),
+    ],
+)
+def test_what_a_conversation_has_asked_or_quoted_is_not_suggested_again(suggesting, changes, is_suggested):
+    now = suggesting._library.ask("Who was the captain of the ferry?", only=None, max_error=None)
+    then = suggesting._library.ask(FERRY, only=None, max_error=None)
+    then = replace(then, question="And the other?", standalone_question="And the other?")
+    assert (FERRY in suggesting.related(now, [replace(then, **changes)])) is is_suggested
 
 
 def test_nothing_is_suggested_where_there_is_nothing(tmp_path):

@@ -3,6 +3,7 @@
 let conversation = '';
 let last = 0;
 let asking = false;
+const sent = new Map(); // the HTML of each turn as the server has sent it: the page's own marks are no change
 
 const tabs = new BroadcastChannel('quoted'); // the other tabs of this browser
 const tellTabs = () => tabs.postMessage(conversation);
@@ -20,8 +21,13 @@ function show({ conversation: id, name, turns }) {
   if (name) document.title = `${name} – Quoted`;
   for (const { number, html } of turns) {
     const old = find(`turn-${number}`);
-    if (!old) log.append(fragment(html));
-    else if (old.outerHTML !== html) old.replaceWith(fragment(html));
+    if (sent.get(number) === html && old) continue;
+    sent.set(number, html);
+    if (old) old.replaceWith(fragment(html));
+    else {
+      log.querySelector('.related')?.remove();
+      log.append(fragment(html));
+    }
     last = Math.max(last, number);
   }
 }
@@ -29,6 +35,7 @@ function show({ conversation: id, name, turns }) {
 function clear() {
   conversation = '';
   last = 0;
+  sent.clear();
   document.title = 'Quoted';
   find('export-button').hidden = true;
   find('log').replaceChildren();
