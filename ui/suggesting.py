@@ -52,7 +52,7 @@ class Suggesting:
             self._thread.join()
 
     def related(self, answer: Answer, conversation: Sequence[Answer]) -> tuple[str, ...]:
-        """Questions on the documents of an answer; none that the conversation has asked, or has quoted the answer to."""
+        """Questions about an answer's documents; none that the conversation has asked, or has quoted the answer to."""
         documents = dict.fromkeys(citation.document_id for citation in answer.citations)
         found = chain.from_iterable(self._of(document_id) for document_id in islice(documents, 2))
         asked = {_letters(each) for kept in conversation for each in (kept.question, kept.standalone_question)}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +22,7 @@ from ui.serve import serve
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 VOID = {"br", "img", "input"}
+Scheme = Literal["light", "dark"]
 
 
 class Parsed(HTMLParser):
@@ -217,9 +219,9 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser: Browser, address: str, viewport: tuple[int, int]) -> Iterator[Reader]:
+def reader(browser: Browser, address: str, viewport: tuple[int, int], scheme: Scheme) -> Iterator[Reader]:
     """A reader of the module's page; nothing may go amiss while it is read."""
-    context = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]})
+    context = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]}, color_scheme=scheme)
     reader = Reader(context.new_page(), address)
     yield reader
     context.close()
@@ -229,6 +231,11 @@ def reader(browser: Browser, address: str, viewport: tuple[int, int]) -> Iterato
 @pytest.fixture
 def viewport() -> tuple[int, int]:
     return (1440, 900)
+
+
+@pytest.fixture
+def scheme() -> Scheme:
+    return "light"
 
 
 @pytest.fixture
