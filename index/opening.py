@@ -219,10 +219,15 @@ class Index:
     def _watch(self, on_event: Watched | None) -> None:
         from watchfiles import watch
 
-        places = [root.folder for root in find_roots(self.sources).roots]
-        # Some disks tell of no change: they are looked at all the same.
-        for _ in watch(*places, rust_timeout=LOOK_SECONDS * 1000, yield_on_timeout=True, raise_interrupt=False):
-            self._look(on_event)
+        try:
+            places = [root.folder for root in find_roots(self.sources).roots]
+            # Some disks tell of no change: they are looked at all the same.
+            for _ in watch(*places, rust_timeout=LOOK_SECONDS * 1000, yield_on_timeout=True, raise_interrupt=False):
+                self._look(on_event)
+        except Exception:  # the system watches only so many folders, for one
+            log.exception("The files are watched no longer; each question looks whether they have changed.")
+        finally:
+            self._watching = None
 
     def _look(self, on_event: Watched | None) -> None:
         try:

@@ -163,11 +163,11 @@ def _conversations(person: Person, asked: requests.List | requests.Rename | requ
 
 
 def related(person: Person, asked: requests.Related) -> Reply:
-    """Questions to go on with after an answer."""
+    """Questions to go on with after an answer; `later` where they are being looked for."""
     turns = person.conversations.turns(asked.conversation)
     answer = person.conversations.turn(asked.conversation, asked.turn).answer
     questions = person.suggesting.related(answer, [kept.answer for kept in turns])
-    return {"html": render.related(questions)}
+    return {"later": True} if questions is None else {"html": render.related(questions)}
 
 
 def judge(person: Person, asked: requests.Judge) -> Reply:

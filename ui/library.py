@@ -6,11 +6,13 @@ document: below `own`, and nowhere else.
 
 import hashlib
 import os
+import secrets
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from index import Document, Index, QuotedError, Snapshot, Sources, with_unseen_shown
@@ -85,19 +87,25 @@ class Library:
         name = _plain(name)
         self._make_own()
         self._make_room(file.stat().st_size)
-        target = self.own / name
-        number = 2
-        while target.exists():
-            if _digest(target) == _digest(file):
-                file.unlink()
-                return target.name
-            target = self.own / f"{Path(name).stem} ({number}){Path(name).suffix}"
-            number += 1
-        partial = target.with_name(f".{target.name}.part")  # hidden, so that half a file is never indexed
+        partial = self.own / f".{secrets.token_hex(8)}.part"  # hidden, so that half a file is never indexed
         shutil.move(file, partial)
         partial.chmod(0o600)
         os.utime(partial)
-        partial.rename(target)
+        try:
+            return self._settle(partial, name)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def _settle(self, partial: Path, name: str) -> str:
+        """Give a file the first name of its kind that is free, or that the same content has already; the name."""
+        target = self.own / name
+        for number in count(2):
+            with suppress(FileExistsError):
+                os.link(partial, target)  # not `rename`, which would take the place of what another tab has just sent
+                break
+            if _digest(target) == _digest(partial):
+                break
+            target = self.own / f"{Path(name).stem} ({number}){Path(name).suffix}"
         return target.name
 
     def owns(self, source: str) -> bool:

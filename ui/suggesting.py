@@ -19,6 +19,8 @@ _DOCUMENTS = 8
 _TRIED = 8
 """So many questions of a document are asked, to find out whether they are answered well."""
 _KEPT = 4
+_TRYING = Lock()
+"""Held while a question is tried: one at a time, whoever's documents it is about, so that those who ask hardly wait."""
 
 
 class Suggesting:
@@ -29,21 +31,20 @@ class Suggesting:
         self._version = ""
         self._good: dict[str, tuple[Suggestion, ...]] = {}
         self._lock = Lock()
+        self._wanted: list[tuple[str, ...]] = []
         self._thread: Thread | None = None
-        self._stopped = False
+        self._running = self._stopped = False
         self.first: tuple[str, ...] = ()
         """Questions to begin with, from several documents."""
 
     @property
     def running(self) -> bool:
-        """Whether questions to begin with are being looked for."""
-        return self._thread is not None and self._thread.is_alive()
+        """Whether questions are being looked for."""
+        return self._running
 
     def start(self) -> None:
         """Look for questions to begin with, in a thread of its own."""
-        if not self.running:
-            self._thread = Thread(target=self._find, daemon=True)
-            self._thread.start()
+        self._want(())
 
     def stop(self) -> None:
         """End the looking."""
@@ -51,10 +52,16 @@ class Suggesting:
         if self._thread:
             self._thread.join()
 
-    def related(self, answer: Answer, conversation: Sequence[Answer]) -> tuple[str, ...]:
-        """Questions about an answer's documents; none that the conversation has asked, or has quoted the answer to."""
-        documents = dict.fromkeys(citation.document_id for citation in answer.citations)
-        found = chain.from_iterable(self._of(document_id) for document_id in islice(documents, 2))
+    def related(self, answer: Answer, conversation: Sequence[Answer]) -> tuple[str, ...] | None:
+        """Questions about an answer's documents; none that the conversation has asked, or has quoted the answer to.
+
+        None while they are being looked for: whoever asks waits for no question but their own.
+        """
+        documents = tuple(islice(dict.fromkeys(citation.document_id for citation in answer.citations), 2))
+        found = self._known(documents)
+        if found is None:
+            self._want(documents)
+            return None
         asked = {_letters(each) for kept in conversation for each in (kept.question, kept.standalone_question)}
         others = (
             each
@@ -63,29 +70,64 @@ class Suggesting:
         )
         return tuple(each.question for each in islice(others, SHOWN - 1))
 
-    def _find(self) -> None:
-        try:
-            with self._library.content() as content:
-                records = content.documents()
-            step = max(1, len(records) // _DOCUMENTS)
-            found: list[tuple[Suggestion, ...]] = []
-            for record in records[::step][:_DOCUMENTS]:
-                found.append(self._of(record.document_id))
-                # The first of each document, then the second ones.
-                each = chain.from_iterable(zip_longest(*found))
-                self.first = tuple(islice((one.question for one in each if one), SHOWN))
-        except QuotedError as error:
-            log.info("Nothing is suggested: %s", error)
-        except Exception:
-            log.exception("Questions could not be suggested.")
+    def _known(self, documents: Sequence[str]) -> list[Suggestion] | None:
+        """The questions about some documents; None where they have not been tried on what the library holds now."""
+        with self._library.content() as content:
+            version = content.version
+        with self._lock:
+            if version != self._version or not all(each in self._good for each in documents):
+                return None
+            return [suggestion for each in documents for suggestion in self._good[each]]
+
+    def _want(self, documents: tuple[str, ...]) -> None:
+        """Have the questions about some documents tried, for () those to begin with."""
+        with self._lock:
+            if documents not in self._wanted:
+                self._wanted.append(documents)
+            if not self._running:
+                self._running = True
+                self._thread = Thread(target=self._run, daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        """Look for what is wanted until nothing is. Every error ends here, in the log."""
+        while (documents := self._next()) is not None:
+            try:
+                if documents:
+                    list(map(self._of, documents))
+                else:
+                    self._begin()
+            except QuotedError as error:
+                log.info("Nothing is suggested: %s", error)
+            except Exception:
+                log.exception("Questions could not be suggested.")
+
+    def _next(self) -> tuple[str, ...] | None:
+        with self._lock:
+            self._running = bool(self._wanted) and not self._stopped
+            return self._wanted.pop(0) if self._running else None
+
+    def _begin(self) -> None:
+        """Find questions to begin with."""
+        with self._library.content() as content:
+            records = content.documents()
+        step = max(1, len(records) // _DOCUMENTS)
+        found: list[tuple[Suggestion, ...]] = []
+        for record in records[::step][:_DOCUMENTS]:
+            found.append(self._of(record.document_id))
+            # The first of each document, then the second ones.
+            each = chain.from_iterable(zip_longest(*found))
+            self.first = tuple(islice((one.question for one in each if one), SHOWN))
 
     def _of(self, document_id: str) -> tuple[Suggestion, ...]:
-        """The questions about a document that are answered well."""
-        with self._lock, self._library.content() as content:
+        """The questions about a document that are answered well; only the thread that looks asks for them."""
+        with self._library.content() as content:
             if content.version != self._version:
-                self._version, self._good = content.version, {}
+                with self._lock:
+                    self._version, self._good = content.version, {}
             if document_id not in self._good:
-                candidates = suggest(content.document(document_id))
+                is_there = any(record.document_id == document_id for record in content.documents())
+                candidates = suggest(content.document(document_id)) if is_there else []
                 self._good[document_id] = tuple(islice(self._answered(candidates), _KEPT))
             return self._good[document_id]
 
@@ -93,7 +135,9 @@ class Suggesting:
         for candidate in candidates[:_TRIED]:
             if self._stopped:
                 return
-            if candidate.holds(self._library.ask(candidate.question, only=None, max_error=None)):
+            with _TRYING:
+                answer = self._library.ask(candidate.question, only=None, max_error=None)
+            if candidate.holds(answer):
                 yield candidate
 
 

@@ -202,6 +202,20 @@ def test_a_watched_folder_is_noticed_without_looking(folder, opened):
         time.sleep(0.1)
 
 
+def test_where_a_folder_cannot_be_watched_questions_look_again(folder, opened, monkeypatch, caplog):
+    def full(*_, **__):
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr("watchfiles.watch", full)
+    opened.watch()
+    while opened._watching:
+        time.sleep(0.01)
+    (folder / "zeppelin.txt").write_text("The zeppelin landed at noon.", "utf-8")
+    opened.refresh()
+    assert "The zeppelin landed at noon." in texts(opened, "zeppelin")
+    assert "watch limit" in caplog.text
+
+
 @pytest.mark.parametrize("names", [[], ["a.pdf", "b.txt"]])
 def test_sources_without_anything_to_read_say_so(tmp_path, index_dir, names):
     folder = tmp_path / "empty"

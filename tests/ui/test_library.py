@@ -1,5 +1,7 @@
 """What a person asks, adds and deletes."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -135,6 +137,27 @@ def test_the_same_content_comes_once_and_other_content_gets_another_name(library
     assert library.add(sent("a.txt", "two"), "a.txt") == "a (2).txt"
     assert library.add(sent("a.txt", "three"), "a.txt") == "a (3).txt"
     assert len(list(library.own.iterdir())) == 3
+
+
+def test_what_two_tabs_send_at_once_under_one_name_is_all_kept(library, sent):
+    files = [sent("a.txt", f"text {number}", f"tab{number}") for number in range(8)]
+    with ThreadPoolExecutor(8) as tabs:
+        names = set(tabs.map(lambda file: library.add(file, "a.txt"), files))
+    assert len(names) == 8
+    assert {(library.own / name).read_text("utf-8") for name in names} == {f"text {number}" for number in range(8)}
+    assert {path.name for path in library.own.iterdir()} == names
+
+
+def test_after_the_first_look_questions_look_at_no_file_and_changes_are_seen_all_the_same(library, sent, monkeypatch):
+    library.add(sent("river.txt"), "river.txt")
+    looked(library)
+    with monkeypatch.context() as blind:
+        blind.setattr("index.opening.find_files", lambda *_: pytest.fail("a question has looked at the files"))
+        assert "1998" in ask(library).text
+    sent("note.txt", "Zelda sells pears.", "own")
+    deadline = time.monotonic() + 20
+    while ask(library, "What does Zelda sell?").status != "answered":
+        assert time.monotonic() < deadline
 
 
 def test_files_are_their_owners_alone(library, sent):

@@ -5,7 +5,7 @@ import pytest
 from qa import Settings
 from qa.suggestions import Suggestion
 from ui.library import Library
-from ui.suggesting import SHOWN, Suggesting
+from ui.suggesting import _TRYING, SHOWN, Suggesting
 
 TEXTS = {
     "ferry.txt": "The Ferry\n\nThe ferry of Verden opened on 3 May 1958. Its last captain was Piet Holm.\n",
@@ -24,6 +24,19 @@ def suggesting(tmp_path):
     suggesting = Suggesting(Library((folder,), tmp_path / "own", settings))
     yield suggesting
     suggesting.stop()
+
+
+def related(suggesting, *conversation):
+    """What to go on with after the last answer of a conversation, once it has been looked for."""
+    while (questions := suggesting.related(conversation[-1], conversation)) is None:
+        suggesting._thread.join()
+    return questions
+
+
+def of_the_end(answer):
+    """An answer that quotes nothing but the end of its first quote."""
+    citation = answer.citations[0]
+    return replace(answer, citations=(replace(citation, start=citation.end),))
 
 
 def found(suggesting):
@@ -47,9 +60,9 @@ def test_related_questions_are_about_the_cited_documents_and_new(suggesting):
     asked = "Who designed the Long Bridge?"
     answer = suggesting._library.ask("What is the parking fee?", only=None, max_error=None)
     earlier = replace(answer, question=asked, standalone_question=asked)
-    related = suggesting.related(answer, [earlier, answer])
-    assert asked not in related and "What is the parking fee?" not in related
-    for question in related:
+    questions = related(suggesting, earlier, answer)
+    assert asked not in questions and "What is the parking fee?" not in questions
+    for question in questions:
         sources = {c.source for c in suggesting._library.ask(question, only=None, max_error=None).citations}
         assert sources & {citation.source for citation in answer.citations}
 
@@ -70,10 +83,39 @@ FERRY = "When did the ferry of Verden open?"
     ],
 )
 def test_what_a_conversation_has_asked_or_quoted_is_not_suggested_again(suggesting, changes, is_suggested):
-    now = suggesting._library.ask("Who was the captain of the ferry?", only=None, max_error=None)
+    now = of_the_end(suggesting._library.ask("Who was the captain of the ferry?", only=None, max_error=None))
     then = suggesting._library.ask(FERRY, only=None, max_error=None)
     then = replace(then, question="And the other?", standalone_question="And the other?")
-    assert (FERRY in suggesting.related(now, [replace(then, **changes)])) is is_suggested
+    assert (FERRY in related(suggesting, replace(then, **changes), now)) is is_suggested
+
+
+def test_nobody_waits_for_questions_that_are_being_looked_for(suggesting):
+    answer = of_the_end(suggesting._library.ask("Who designed the Long Bridge?", only=None, max_error=None))
+    answer = replace(answer, question="How long is it?", standalone_question="How long is it?")
+    with _TRYING:
+        assert suggesting.related(answer, [answer]) is None
+        assert suggesting.running
+    assert related(suggesting, answer) == ("Who designed the Long Bridge?",)
+    assert not suggesting.running
+
+
+def test_a_document_that_is_gone_suggests_nothing(suggesting, tmp_path):
+    answer = suggesting._library.ask("What is the parking fee?", only=None, max_error=None)
+    (tmp_path / "documents" / "fees.md").unlink()
+    assert related(suggesting, answer) == ()
+
+
+def test_what_is_wanted_while_others_are_looked_for_is_looked_for_after_them(suggesting, tmp_path):
+    with _TRYING:
+        suggesting.start()
+        while suggesting._wanted:
+            pass
+        for name in TEXTS:
+            (tmp_path / "documents" / name).unlink()
+        (tmp_path / "documents" / "tower.txt").write_text("The tower of Brim was designed by Mats Krog.", "utf-8")
+        suggesting.start()
+    suggesting._thread.join()
+    assert suggesting.first == ("Who designed the tower of Brim?",)
 
 
 def test_nothing_is_suggested_where_there_is_nothing(tmp_path):

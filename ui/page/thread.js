@@ -106,10 +106,13 @@ async function answer(question, token, pending) {
 }
 
 // What could be asked next, below the newest answer, once that is known.
-async function goOn(turn) {
-  const of = conversation;
-  const reply = await call('related', { conversation, turn });
-  if (of !== conversation || turn !== last || asking || !reply?.html) return;
+async function goOn(turn, { of = conversation, tries = 10 } = {}) {
+  const isNewest = () => of === conversation && turn === last && !asking;
+  const reply = isNewest() && (await call('related', { conversation: of, turn }));
+  if (!reply || !isNewest()) return;
+  if (reply.later && tries) setTimeout(goOn, 1500, turn, { of, tries: tries - 1 });
+  if (!reply.html) return;
+  find('log').querySelector('.related')?.remove();
   find('log').append(fragment(reply.html));
 }
 
