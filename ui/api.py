@@ -89,8 +89,9 @@ def _read(people: People) -> Callable[..., str]:
             end: The character after the last; at most 20,000 characters are given.
         """
         person = _person(people, request)
-        with _said_plainly(), person.library.content() as content:
-            document = content.document(document_id)
+        document = person.library.document(document_id)
+        if document is None:
+            raise gr.Error(f"There is no document {document_id!r}; list_documents names those that there are.")
         start = max(0, start)
         text = document.text[start : min(end, start + MOST_READ)]
         facts = {"source": document.source, "title": document.title, "length": len(document.text)}

@@ -61,6 +61,12 @@ def count_line(files: Iterable[FileRecord]) -> str:
     return count(documents, "document") + (f" · {count(unread, 'file')} not read" if unread else "")
 
 
+def problem_line(progress: Progress) -> str:
+    """Why there is nothing to ask; where that is in the files, the list of them says why."""
+    unread = sum(result.state == "skipped" for result in progress.results)
+    return f"No document that can be read · {count(unread, 'file')} not read" if unread else progress.problem
+
+
 def progress_line(progress: Progress) -> str:
     """How far the look at the files is."""
     if not progress.files:

@@ -71,8 +71,10 @@ def _saved(name: str, suffix: str, disposition: str = "attachment") -> dict[str,
 
 def _file(person: Person, document_id: str) -> Response:
     """The file that a document was read from."""
-    with person.library.content() as content:
-        path = person.library.original(content.record(document_id).sources[0])
+    document = person.library.document(document_id)
+    if document is None:
+        return PlainTextResponse("This document has been changed or deleted.", status_code=404)
+    path = person.library.original(document.source)
     kind = SHOWN.get(path.suffix.lower())
     headers = _saved(path.stem, path.suffix, "inline" if kind else "attachment")
     return FileResponse(path, media_type=kind or "application/octet-stream", headers=headers)

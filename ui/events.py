@@ -91,7 +91,7 @@ def state(person: Person) -> Reply:
     if progress.running:
         return {"busy": True, "line": documents.progress_line(progress)}
     if progress.problem:
-        return {"busy": False, "line": progress.problem, "empty": True}
+        return {"busy": False, "line": documents.problem_line(progress), "empty": True}
     with person.library.content() as content:
         files = content.files().values()
     return {
@@ -117,8 +117,9 @@ def _source(person: Person, asked: requests.Cite | requests.Segment | requests.R
     """A document, or a part of one, as the panel shows it."""
     if isinstance(asked, requests.Cite):
         return {"html": _cited(person, asked)}
-    with person.library.content() as content:
-        document = content.document(asked.document)
+    document = person.library.document(asked.document)
+    if document is None:
+        return {"problem": "This document has been changed or deleted meanwhile."}
     if isinstance(asked, requests.Read):
         return {"html": source.source(document, end=asked.end)}
     return {"html": source.more(document, _marks(person, asked, document), asked.at, before=asked.before)}

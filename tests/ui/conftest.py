@@ -16,6 +16,7 @@ from index import Document
 from qa import Answer, Citation, Sentence, Settings
 from ui.app import build_page
 from ui.conversations import KeptTurn
+from ui.limits import LIMITS, Limits
 from ui.people import People
 from ui.serve import serve
 
@@ -121,10 +122,10 @@ def serve_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..
     """The real page over some sources, on a free port until the module is done; its address."""
     pages, everybody = [], []
 
-    def start(sources: Path | None, settings: Settings, data: Path | None = None) -> str:
+    def start(sources: Path | None, settings: Settings, data: Path | None = None, limits: Limits = LIMITS) -> str:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        people = People((sources,) if sources else None, settings, data or tmp_path_factory.mktemp("data"))
+        people = People((sources,) if sources else None, settings, data or tmp_path_factory.mktemp("data"), limits)
         pages.append(build_page(people))
         everybody.append(people)
         return serve(pages[-1], people, host="127.0.0.1", port=port) + "/"

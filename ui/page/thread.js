@@ -107,9 +107,9 @@ async function answer(question, token, pending) {
 
 // What could be asked next, below the newest answer, once that is known.
 async function goOn(turn, { of = conversation, tries = 10 } = {}) {
-  const isNewest = () => of === conversation && turn === last && !asking;
-  const reply = isNewest() && (await call('related', { conversation: of, turn }));
-  if (!reply || !isNewest()) return;
+  if (of !== conversation || turn !== last) return;
+  const reply = await call('related', { conversation: of, turn });
+  if (!reply || of !== conversation || turn !== last || asking) return;
   if (reply.later && tries) setTimeout(goOn, 1500, turn, { of, tries: tries - 1 });
   if (!reply.html) return;
   find('log').querySelector('.related')?.remove();
