@@ -92,7 +92,7 @@ class Gate:
         """Whether a request does not come from another site, which a browser would let act in its reader's name."""
         origin = headers.get("origin")
         if origin is None:
-            return True
+            return headers.get("sec-fetch-site") != "cross-site"
         own = {urlsplit(f"//{headers.get('host', '')}").hostname, self._public_name}
         return urlsplit(origin).hostname in own - {None}
 

@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import re
 import socket
 import subprocess
 import sys
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from gradio_client import Client
@@ -16,6 +19,7 @@ from mcp.client.streamable_http import streamable_http_client
 from index import open_document
 from qa import ask
 
+README = Path(__file__).parent.parent.parent / "README.md"
 WHERE = "Where is Guzman serving his sentence?"
 
 
@@ -59,6 +63,13 @@ def test_sentences_come_one_by_one_each_with_its_quotes(client):
     assert [part["sentence"] for part in parts] == [sentence["text"] for sentence in whole["sentences"]]
     quote = parts[0]["citations"][0]
     assert open_document(quote["source"]).text[quote["start"] : quote["end"]] == quote["quote"]
+
+
+def test_the_readmes_client_runs(address):
+    block = re.search(r"^    from gradio_client.*?(?=\n\n)", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    code = textwrap.dedent(block[0]).replace("http://127.0.0.1:7860", address)
+    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert '"sentence": "Guzman' in shown and '"status": "answered"' in shown
 
 
 def test_history_documents_and_a_budget_can_be_named(client):
