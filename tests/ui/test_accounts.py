@@ -4,6 +4,7 @@ import io
 import json
 import socket
 
+import httpx
 import pytest
 
 from qa import Settings
@@ -14,6 +15,7 @@ from ui.app import build_page
 from ui.people import People
 from ui.serve import serve
 
+PUBLIC = "quoted.example.org"
 ADA, BOB = "correct horse battery", "staple and other words"
 
 
@@ -99,7 +101,7 @@ def address(file, tmp_path_factory):
         port = free.getsockname()[1]
     people = People(None, Settings(index_dir=tmp_path_factory.mktemp("i") / "index"), tmp_path_factory.mktemp("data"))
     page = build_page(people)
-    yield serve(page, people, host="127.0.0.1", port=port, door=Door(file)) + "/"
+    yield serve(page, people, host="127.0.0.1", port=port, door=Door(file), public_name=PUBLIC) + "/"
     page.close(verbose=False)
     people.close()
 
@@ -169,6 +171,22 @@ def test_who_signs_out_is_out(signs_in, address):
     ada.click("#sign-out")
     ada.wait_for_selector("input[type=password]")
     assert ada.request.get(address + "config").status == 401
+
+
+def test_behind_a_proxy_with_tls_the_page_names_its_public_address_alone(browser, address):
+    """With the headers that Caddy's `reverse_proxy` sends by itself."""
+    headers = {"host": PUBLIC, "x-forwarded-host": PUBLIC, "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.1"}
+    origin = {"origin": f"https://{PUBLIC}"}
+    with httpx.Client(headers=headers) as client:
+        assert f'"root":"https://{PUBLIC}"' in client.get(address).text
+        form = {"username": "ada", "password": ADA}
+        signed_in = client.post(f"{address}login", data=form, headers=origin)
+        assert signed_in.status_code == 200
+        secure = next(cookie for cookie in signed_in.headers.get_list("set-cookie") if "unsecure" not in cookie)
+        assert "Secure" in secure and "HttpOnly" in secure
+        token = secure.split(";")[0]
+        config = client.get(f"{address}config", headers={"cookie": token})
+        assert config.json()["root"] == f"https://{PUBLIC}"
 
 
 def test_a_wrong_password_is_said_to_be_one(signs_in):

@@ -10,7 +10,7 @@ from qa import Settings
 QUOTE = "The keeper Ottoline Marsh paints her boat green."
 SHORT = {"note.txt": "A Note\n\nThe ferry sails at noon.\n"}
 LONG = {
-    "long.txt": "A Log\n\n" + "The wind blows 🌬.\n" * 2000 + f"{QUOTE}\n" + "The rain falls.\n" * 2000 + "The end.\n"
+    "long.txt": "A Log\n\n" + "The wind blows 🌬.\n" * 1100 + f"{QUOTE}\n" + "The rain falls.\n" * 1100 + "The end.\n"
 }
 
 
