@@ -6,7 +6,7 @@ notes, and they never say what the documents hold.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 from index import DocumentRecord, Snapshot, with_unseen_shown
@@ -53,6 +53,12 @@ class Draft:
     notes: tuple[str, ...]
     confidence: float
     disagreeing: tuple[int, ...] = ()
+    written_by: str = ""
+    left_out: tuple[str, ...] = ()
+
+    def noted(self, note: str) -> "Draft":
+        """The draft with one more note."""
+        return replace(self, text=f"{self.text} ({note})", notes=(*self.notes, note))
 
 
 def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> Draft:
@@ -66,7 +72,7 @@ def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> D
     disagreeing = _disagreeing(passages)
     disagreement = _disagreement([(marker, passages[marker - 1]) for marker in disagreeing], index)
     notes = (*disagreement, *missing, *_doubts(passages, index))
-    text = " ".join([*map(_marked, sentences), *(f"({note})" for note in notes)])
+    text = " ".join([*map(marked, sentences), *(f"({note})" for note in notes)])
     probability = min(finding.probability for finding in answered)
     return Draft("answered", text, sentences, citations, notes, probability, disagreeing)
 
@@ -78,7 +84,7 @@ def _silence(findings: Sequence[Finding], index: Snapshot) -> Draft:
     why = _why(findings, index)
     notes = (why,) if why else ()
     sentences = (Sentence(f"The sources don't say. {why}".strip(), ()), *nearest)
-    text = " ".join([sentences[0].text, "Nearest:" if nearest else "", *map(_marked, nearest)]).strip()
+    text = " ".join([sentences[0].text, "Nearest:" if nearest else "", *map(marked, nearest)]).strip()
     confidence = max(finding.probability for finding in findings)
     return Draft("not_in_sources", text, sentences, citations, notes, confidence)
 
@@ -128,7 +134,8 @@ def _doubts(passages: Sequence[Passage], index: Snapshot) -> Iterator[str]:
             yield f"{with_unseen_shown(file.source)}: {file.note.rstrip('.')}."
 
 
-def _marked(sentence: Sentence) -> str:
+def marked(sentence: Sentence) -> str:
+    """A sentence with its numbers."""
     return " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])
 
 
@@ -158,9 +165,15 @@ def _quoted(passages: Sequence[Passage]) -> tuple[tuple[Sentence, ...], tuple[Ci
     sentences: list[Sentence] = []
     citations: list[Citation] = []
     for marker, passage in enumerate(passages, start=1):
-        span, document, (start, end) = passage.span, passage.document, (passage.start, passage.end)
-        source, *also = document.sources
-        fields = (source, document.document_id, passage.quote, start, end, document.page(start), document.title)
-        citations.append(Citation(marker, *fields, score=round(span.score, 4), also=tuple(also)))
+        span, start = passage.span, passage.start
+        citations.append(cited(marker, passage))
         sentences.append(Sentence(passage.quote, (marker,), (span.start - start, span.end - start)))
     return tuple(sentences), tuple(citations)
+
+
+def cited(marker: int, passage: Passage) -> Citation:
+    """A passage under its number."""
+    document, start, end = passage.document, passage.start, passage.end
+    source, *also = document.sources
+    fields = (source, document.document_id, passage.quote, start, end, document.page(start), document.title)
+    return Citation(marker, *fields, score=round(passage.span.score, 4), also=tuple(also))

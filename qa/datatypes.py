@@ -57,6 +57,8 @@ class Answer:
     part of the question was not found, why there is no answer. `disagreeing` are the numbers of the
     citations whose documents say otherwise than each other about one thing. `confidence` is the calibrated
     probability that the answer is right. `hits` is what was considered, best first by the reader.
+    `written_by` names the LLM that wrote the sentences, each of which its quotes support; "" where the
+    sentences are quotes. `left_out` are the sentences that an LLM wrote and the check did not let through.
     `timings` are seconds a step, and the one field that differs from run to run.
     """
 
@@ -73,6 +75,8 @@ class Answer:
     index_version: str
     notes: tuple[str, ...] = ()
     disagreeing: tuple[int, ...] = ()
+    written_by: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def likelihood(self) -> Likelihood | None:
@@ -92,6 +96,14 @@ class Answer:
         if not timings:
             fields["timings"] = {}
         return json.dumps(fields, ensure_ascii=False, indent=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sentence of an answer that is not whole yet, with its citations."""
+
+    sentence: Sentence
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)

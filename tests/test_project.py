@@ -44,7 +44,7 @@ def test_importing_a_package_imports_nothing_heavy(package):
         ("torch", {"index/embedding.py"}),
         ("onnxruntime", {"qa/span_reader.py"}),
         ("py3langid", {"qa/language.py"}),
-        ("llama_index", {"index/llama.py", "eval/peers/llama_index.py"}),
+        ("llama_index", {"index/llama.py", "qa/llama.py", "eval/peers/llama_index.py"}),
         ("gradio", {"ui/"}),
         ("chardet", {"index/loaders/encoding.py"}),
         ("docutils", {"index/loaders/rst.py"}),
