@@ -24,7 +24,8 @@ def found(hits, probability: float = 0.8, **kwargs) -> Finding:
     start = chunk.start + chunk.text.index("Ada Lund")
     sentence = next(each for each in chunk.sentences if each[0] <= start < each[1])
     span = Span(chunk, start, start + len("Ada Lund"), sentence, 3.0, 0.9)
-    return Finding(Part(QUESTION, QUESTION), (span,), (span,), probability, **kwargs)
+    others = [Span(chunk, *each, each, -1.0, 0.1) for each in chunk.sentences if each != sentence]
+    return Finding(Part(QUESTION, QUESTION), (span, *others), (span,), probability, **kwargs)
 
 
 def drafted(hits, index, says="", *, finding=None, settings=None, how="well", seconds=20.0):
@@ -34,7 +35,7 @@ def drafted(hits, index, says="", *, finding=None, settings=None, how="well", se
     shown = []
     with serving(says, how=how) as server:
         settings = settings or Settings(llm=server.spec, min_confidence=least, llm_seconds=seconds)
-        steps = written(QUESTION, hits, findings, quotes, WordReader(), index, settings)
+        steps = written(QUESTION, findings, quotes, WordReader(), index, settings)
         try:
             while True:
                 shown.append(next(steps))
