@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from eval.squad import exact_match, f1
+from eval.measures.squad import exact_match, f1
 from index import Chunk, Hit
 from index.words import stems
 from qa.datatypes import Span

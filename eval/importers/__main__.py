@@ -7,51 +7,35 @@ import argparse
 import sys
 from pathlib import Path
 
-from eval.importers.beir import write_beir
-from eval.importers.squad import ALL, write_squad
-from eval.importers.table import write_table
-from eval.importers.writing import Prepared
-from eval.suites import article_slice
-from index import QuotedError
+from eval.importers.registry import LAYOUTS, article_slice
+from eval.importers.writing import Choice
+from eval.run.exits import exit_code
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
-    options = _parser().parse_args(arguments)
-    try:
-        prepared = _write(options)
-    except (QuotedError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    left_out = f"; {prepared.left_out} left out, their evidence is not in the documents" if prepared.left_out else ""
-    print(f"written: {prepared.sources} {prepared.questions}{left_out}", file=sys.stderr)
-    print(f"python -m eval --sources {prepared.sources} --questions {prepared.questions}")
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval import", description="Write a question set of other origin.")
     layouts = parser.add_subparsers(dest="layout", required=True, metavar="LAYOUT")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("path", type=Path, metavar="PATH", help="the file, or for beir the folder; may be gzipped")
-    common.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="an empty folder, or one to go on in")
-    common.add_argument("--limit", type=int, metavar="N", help="draw so many questions (all)")
-    common.add_argument("--seed", type=int, default=0, metavar="N", help="which ones are drawn (0)")
-    squad = layouts.add_parser("squad", parents=[common], help="SQuAD 1.1 or 2.0, JSON")
-    squad.add_argument("--articles", type=article_slice, default=ALL, metavar="A:B:C", help="only some, by title")
-    squad.add_argument("--distractors", type=Path, metavar="FILE", help="more paragraphs, without their questions")
-    layouts.add_parser("beir", parents=[common], help="corpus.jsonl, queries.jsonl and qrels/test.tsv in a folder")
-    layouts.add_parser("csv", parents=[common], help="a table with the columns question, context and answer")
-    return parser
+    for layout in LAYOUTS.values():
+        own = layouts.add_parser(layout.name, help=layout.data)
+        own.add_argument("path", type=Path, metavar="PATH", help=f"{layout.data}; may be gzipped")
+        own.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="empty, or one to go on in")
+        own.add_argument("--limit", type=int, metavar="N", help="draw so many questions (all)")
+        own.add_argument("--seed", type=int, default=0, metavar="N", help="which ones are drawn (0)")
+        own.set_defaults(articles=None, distractors=None)
+        if "articles" in layout.knows:
+            own.add_argument("--articles", type=article_slice, metavar="A:B:C", help="only some, by title")
+        if "distractors" in layout.knows:
+            own.add_argument("--distractors", type=Path, metavar="FILE", help="SQuAD's paragraphs, not its questions")
+    options = parser.parse_args(arguments)
+    return exit_code(lambda: _write(options))
 
 
-def _write(options: argparse.Namespace) -> Prepared:
-    drawn = {"limit": options.limit, "seed": options.seed}
-    if options.layout == "squad":
-        extra = {"articles": options.articles, "distractors": options.distractors}
-        return write_squad(options.path, options.out, **drawn, **extra)
-    return {"beir": write_beir, "csv": write_table}[options.layout](options.path, options.out, **drawn)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _write(options: argparse.Namespace) -> int:
+    choice = Choice(options.limit, options.seed, options.articles, options.distractors)
+    for prepared in LAYOUTS[options.layout].prepare(options.path, options.out, choice):
+        left_out = prepared.left_out
+        beside = f"; {left_out} left out, their evidence is not in the documents" if left_out else ""
+        print(f"written: {prepared.sources} {prepared.questions}{beside}", file=sys.stderr)
+        print(f"python -m eval --sources {prepared.sources} --questions {prepared.questions}")
+    return 0

@@ -4,7 +4,7 @@
     queries.jsonl     {"_id", "text"}                     one a line
     qrels/test.tsv    query-id, corpus-id, score          after a line with these names
 
-Every passage becomes a document. Each relevant passage is a need, so that recall@k and nDCG@k count
+Every passage becomes a document. Each relevant passage is a nugget, so that recall@k and nDCG@k count
 passages as BEIR does, and any sentence of it is evidence, however long it is. Whether an answer is
 right is more than such a set can say.
 """
@@ -18,8 +18,8 @@ from pydantic import Field
 
 from eval.importers.places import quotes, sentences
 from eval.importers.reading import Layout, read_bytes, read_lines
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import DatasetError, Record, Words, shown
+from eval.importers.writing import ANYTHING, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import DatasetError, Record, Words, shown
 
 QRELS = Path("qrels", "test.tsv")
 
@@ -39,9 +39,9 @@ class _Query(Layout):
     text: Words
 
 
-def write_beir(folder: str | Path, out: str | Path, *, limit: int | None = None, seed: int = 0) -> Prepared:
-    """Write all passages and `limit` of the queries; queries without a relevant passage are left out."""
-    folder, documents = Path(folder), Documents()
+def prepare_beir(folder: Path, out: Path, choice: Choice = ANYTHING) -> tuple[Prepared, ...]:
+    """Write all passages and the queries; queries without a relevant passage are left out."""
+    documents = Documents()
     texts = {passage.id: passage.whole for passage in read_lines(folder / "corpus.jsonl", _Passage)}
     sources = {name: documents.add(text, name) for name, text in texts.items()}
     relevant = _relevant(folder / QRELS)
@@ -51,14 +51,14 @@ def write_beir(folder: str | Path, out: str | Path, *, limit: int | None = None,
     queries = [query for query in read_lines(folder / "queries.jsonl", _Query) if query.id in relevant]
     asked = [(query, {sources[name]: texts[name] for name in relevant[query.id]}) for query in queries]
     records = list(_records(asked))
-    return write(Path(out), documents, draw(records, limit, seed), origin=folder, left_out=len(asked) - len(records))
+    return (write(out, documents, draw(records, choice), origin=folder, left_out=len(asked) - len(records)),)
 
 
 def _records(asked: Sequence[tuple[_Query, dict[str, str]]]) -> Iterator[Record]:
     for query, passages in asked:
-        needs = [quotes(source, text, sentences(text)) for source, text in passages.items()]
-        if any(needs):
-            evidence = [need for need in needs if need]
+        nuggets = [quotes(source, text, sentences(text)) for source, text in passages.items()]
+        if any(nuggets):
+            evidence = [nugget for nugget in nuggets if nugget]
             yield Record(id=query.id, question=query.text, answerable=True, evidence=evidence, kind="retrieval")
 
 

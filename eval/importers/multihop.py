@@ -9,7 +9,7 @@ or a part of it without the articles, whose facts then are their text:
      "ground_truth": {id: {"answer", "evidence_list": [{"fact", "url", "title", "source", "published_at"}]}}}
 
 Every article becomes a document that begins with its title, source and date, since the questions
-name them. Each fact is a need. The articles do not answer the "null_query" questions.
+name them. Each fact is a nugget. The articles do not answer the "null_query" questions.
 """
 
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ from pathlib import Path
 from eval.importers.places import mentions, quotes
 from eval.importers.reading import Layout, read_bytes, read_json
 from eval.importers.squad import add_distractors
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import QuoteRecord, Record, Words
+from eval.importers.writing import ANYTHING, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import QuoteRecord, Record, Words
 
 _UNANSWERABLE = "null_query"
 
@@ -42,7 +42,7 @@ class _Fact(Layout):
     url: str
 
 
-class _Asked(Layout):
+class _Item(Layout):
     query: Words
     answer: Words
     question_type: Words
@@ -75,10 +75,8 @@ class _Excerpt(Layout):
     ground_truth: dict[str, _Truth]
 
 
-def write_multihop(
-    file: Path, out: Path, *, limit: int | None = None, seed: int = 0, distractors: Path | None = None
-) -> Prepared:
-    """Write the articles and `limit` of the questions; those with a fact that its article does not say are left out.
+def prepare_multihop(file: Path, out: Path, choice: Choice = ANYTHING) -> tuple[Prepared, ...]:
+    """Write the articles and the questions; those with a fact that its article does not say are left out.
 
     `distractors` is a file in SQuAD's layout, whose paragraphs are written, too.
     """
@@ -88,20 +86,20 @@ def write_multihop(
         article.url: documents.add(article.text, f"{number:04d}-{article.title}")
         for number, article in enumerate(articles)
     }
-    if distractors is not None:
-        add_distractors(distractors, documents)
+    if choice.distractors is not None:
+        add_distractors(choice.distractors, documents)
     records = list(_records(asked, texts, names))
-    return write(out, documents, draw(records, limit, seed), origin=file, left_out=len(asked) - len(records))
+    return (write(out, documents, draw(records, choice), origin=file, left_out=len(asked) - len(records)),)
 
 
-def _read(file: Path) -> tuple[list[_Asked], list[_Article]]:
+def _read(file: Path) -> tuple[list[_Item], list[_Article]]:
     """The questions and the articles, from either layout."""
     if not read_bytes(file).lstrip().startswith(b"{"):
-        return read_json(file, list[_Asked]), read_json(file.with_name("corpus.json"), list[_Article])
+        return read_json(file, list[_Item]), read_json(file.with_name("corpus.json"), list[_Article])
     excerpt = read_json(file, _Excerpt)
     truths = excerpt.ground_truth
     asked = [
-        _Asked(
+        _Item(
             query=one.question,
             answer=truths[one.id].answer,
             question_type=one.question_type,
@@ -123,16 +121,16 @@ def _article(url: str, facts: list[_FactOf]) -> _Article:
     return _Article(title=first.title, source=first.source, published_at=first.published_at, url=url, body=body)
 
 
-def _records(asked: list[_Asked], texts: dict[str, str], names: dict[str, str]) -> Iterator[Record]:
+def _records(asked: list[_Item], texts: dict[str, str], names: dict[str, str]) -> Iterator[Record]:
     for number, one in enumerate(asked):
         answerable = one.question_type != _UNANSWERABLE
-        needs = [_places(fact, texts, names) for fact in one.evidence_list if answerable]
-        if all(needs) and bool(needs) == answerable:
+        nuggets = [_places(fact, texts, names) for fact in one.evidence_list if answerable]
+        if all(nuggets) and bool(nuggets) == answerable:
             yield Record(
                 id=f"multihop-{number:04d}",
                 question=one.query,
                 answerable=answerable,
-                evidence=needs,
+                evidence=nuggets,
                 kind=one.question_type.removesuffix("_query"),
                 answers=[one.answer] if answerable else [],
             )

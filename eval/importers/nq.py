@@ -11,8 +11,8 @@ from pathlib import Path
 
 from eval.importers.places import mentions, quotes
 from eval.importers.reading import Layout, read_lines
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import QuoteRecord, Record, Words
+from eval.importers.writing import ANYTHING, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import QuoteRecord, Record, Words
 
 
 class _Passage(Layout):
@@ -21,20 +21,20 @@ class _Passage(Layout):
     isgold: bool = True
 
 
-class _Asked(Layout):
+class _Item(Layout):
     question: Words
     answers: list[Words]
     ctxs: list[_Passage]
 
 
-def write_nq(file: Path, out: Path, *, limit: int | None = None, seed: int = 0) -> Prepared:
-    """Write a file's passages and `limit` of its questions; those whose passage says no answer are left out."""
-    documents, asked = Documents(), read_lines(file, _Asked)
+def prepare_nq(file: Path, out: Path, choice: Choice = ANYTHING) -> tuple[Prepared, ...]:
+    """Write a file's passages and its questions; those whose passage says no answer are left out."""
+    documents, asked = Documents(), read_lines(file, _Item)
     records = list(_records(asked, documents))
-    return write(out, documents, draw(records, limit, seed), origin=file, left_out=len(asked) - len(records))
+    return (write(out, documents, draw(records, choice), origin=file, left_out=len(asked) - len(records)),)
 
 
-def _records(asked: list[_Asked], documents: Documents) -> Iterator[Record]:
+def _records(asked: list[_Item], documents: Documents) -> Iterator[Record]:
     for number, one in enumerate(asked):
         alternatives: list[QuoteRecord] = []
         for passage in one.ctxs:

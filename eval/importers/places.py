@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from eval.records import QuoteRecord
+from eval.questions.schema import QuoteRecord
 
-Span = tuple[int, int]
+Offsets = tuple[int, int]
 
 
-def mentions(text: str, words: str) -> list[Span]:
+def mentions(text: str, words: str) -> list[Offsets]:
     """Every place where the words stand as whole words, in any case and with any white space between them."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     return [match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)] if pattern else []
 
 
-def sentences(text: str) -> list[Span]:
+def sentences(text: str) -> list[Offsets]:
     """The sentences of a text, cut at line ends too.
 
     They are the evidence where only a whole passage is known to be relevant: whatever is found or
@@ -26,13 +26,13 @@ def sentences(text: str) -> list[Span]:
     return [span for start, end in bounds for span in _lines(text, start, end)]
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+def _lines(text: str, start: int, end: int) -> Iterator[Offsets]:
     """The lines of a part of the text that hold words, without the white space around them or a list's mark."""
     for match in re.finditer(r"(?<!\S)(?!(?:[-*+•>]|\d+[.)])\s)\S(?:[^\n]*\S)?", text[start:end]):
         if re.search(r"\w", match[0]):
             yield start + match.start(), start + match.end()
 
 
-def quotes(source: str, text: str, spans: Iterable[Span]) -> list[QuoteRecord]:
+def quotes(source: str, text: str, spans: Iterable[Offsets]) -> list[QuoteRecord]:
     """The spans as quotes of the document, each once, in the order in which they stand."""
     return [QuoteRecord(source=source, quote=text[start:end], start=start) for start, end in sorted(set(spans))]

@@ -3,7 +3,7 @@
     {"question", "gold_answers": [text], "documents": [{"text", "type", "answer"}]}        one a line
 
 Each question is asked over its own documents alone, so each has a folder of its own. Each gold
-answer is a need: it is found wherever a document typed "correct" says it, and a wrong document's
+answer is a nugget: it is found wherever a document typed "correct" says it, and a wrong document's
 words are never evidence. Gold answers that no document gives are not asked for; a question without
 any other is one that its documents do not answer.
 """
@@ -13,8 +13,8 @@ from pathlib import Path
 
 from eval.importers.places import mentions, quotes, sentences
 from eval.importers.reading import Layout, read_lines
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import QuoteRecord, Record, Words
+from eval.importers.writing import ANYTHING, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import QuoteRecord, Record, Words
 
 
 class _Text(Layout):
@@ -27,22 +27,22 @@ class _Text(Layout):
         return plain(self.text)
 
 
-class _Asked(Layout):
+class _Item(Layout):
     question: Words
     gold_answers: list[Words]
     documents: list[_Text]
 
 
-def write_ramdocs(file: Path, out: Path, *, limit: int | None = None, seed: int = 0) -> tuple[Prepared, ...]:
-    """Write `limit` of the questions, each with its documents in a folder of its own."""
+def prepare_ramdocs(file: Path, out: Path, choice: Choice = ANYTHING) -> tuple[Prepared, ...]:
+    """Write the questions, each with its documents in a folder of its own."""
     pools, records = {}, []
-    for number, asked in enumerate(read_lines(file, _Asked)):
+    for number, asked in enumerate(read_lines(file, _Item)):
         record, pools[record.id] = _record(asked, f"ramdocs-{number:03d}")
         records.append(record)
-    return tuple(write(out / one.id, pools[one.id], [one], origin=file) for one in draw(records, limit, seed))
+    return tuple(write(out / one.id, pools[one.id], [one], origin=file) for one in draw(records, choice))
 
 
-def _record(asked: _Asked, name: str) -> tuple[Record, Documents]:
+def _record(asked: _Item, name: str) -> tuple[Record, Documents]:
     documents = Documents()
     placed = [(documents.add(text.text, f"{at:02d}"), text) for at, text in enumerate(asked.documents)]
     correct = [(source, text) for source, text in placed if text.type == "correct"]
@@ -63,10 +63,10 @@ def _record(asked: _Asked, name: str) -> tuple[Record, Documents]:
 
 def _places(answer: str, correct: Sequence[tuple[str, _Text]]) -> list[QuoteRecord]:
     """Where the documents say the answer; any sentence of those that are said to give it, where none does literally."""
-    said = [quotes(source, text.plain, mentions(text.plain, answer)) for source, text in correct]
-    if not any(said):
-        said = [quotes(source, text.plain, sentences(text.plain)) for source, text in correct if text.answer == answer]
-    return [quote for places in said for quote in places]
+    found = [quotes(source, text.plain, mentions(text.plain, answer)) for source, text in correct]
+    if not any(found):
+        found = [quotes(source, text.plain, sentences(text.plain)) for source, text in correct if text.answer == answer]
+    return [quote for places in found for quote in places]
 
 
 def _kind(answers: int, misled: bool) -> str:

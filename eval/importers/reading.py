@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from eval.records import DatasetError, refusal
+from eval.questions.schema import DatasetError, invalid
 
 _GZIP = b"\x1f\x8b"
 T = TypeVar("T")
@@ -37,7 +37,7 @@ def read_json(path: Path, layout: type[T]) -> T:
     try:
         return TypeAdapter(layout).validate_json(read_bytes(path))
     except ValidationError as error:
-        raise DatasetError(f"{path}, {refusal(error, '(the whole file)')}") from error
+        raise DatasetError(f"{path}, {invalid(error, '(the whole file)')}") from error
 
 
 def read_lines(path: Path, layout: type[T]) -> list[T]:
@@ -47,5 +47,5 @@ def read_lines(path: Path, layout: type[T]) -> list[T]:
         try:
             values += [adapter.validate_json(line)] if line.strip() else []
         except ValidationError as error:
-            raise DatasetError(f"{path}, line {number}, {refusal(error)}") from error
+            raise DatasetError(f"{path}, line {number}, {invalid(error)}") from error
     return values

@@ -4,17 +4,15 @@
      "answers": [{"text", "answer_start"}]}]}]}]}
 
 Each paragraph becomes a document, in a folder for its article. The annotators' answers are
-alternatives of one need. The questions of an article are one cluster.
+alternatives of one nugget. The questions of an article are one cluster.
 """
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from eval.importers.reading import Layout, read_json
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import DatasetError, QuoteRecord, Record, Words, shown
-
-ALL = slice(None)
+from eval.importers.writing import ANYTHING, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import DatasetError, QuoteRecord, Record, Words, shown
 
 
 class _Answer(Layout):
@@ -22,7 +20,7 @@ class _Answer(Layout):
     answer_start: int
 
 
-class _Asked(Layout):
+class _Item(Layout):
     id: Words
     question: Words
     answers: tuple[_Answer, ...] = ()
@@ -31,7 +29,7 @@ class _Asked(Layout):
 
 class _Paragraph(Layout):
     context: str
-    qas: list[_Asked]
+    qas: list[_Item]
 
 
 class _Article(Layout):
@@ -43,25 +41,17 @@ class _Squad(Layout):
     data: list[_Article]
 
 
-def write_squad(
-    file: str | Path,
-    out: str | Path,
-    *,
-    limit: int | None = None,
-    seed: int = 0,
-    articles: slice = ALL,
-    distractors: str | Path | None = None,
-) -> Prepared:
-    """Write a file's paragraphs, and `limit` of its questions drawn with the seed.
+def prepare_squad(file: Path, out: Path, choice: Choice = ANYTHING) -> tuple[Prepared, ...]:
+    """Write a file's paragraphs and its questions.
 
     `articles` are taken in the order of their titles; the paragraphs of the others are not written.
     `distractors` is another such file, whose paragraphs are written without their questions.
     """
     documents = Documents()
-    records = list(_records(Path(file), articles, documents))
-    if distractors is not None:
-        add_distractors(Path(distractors), documents)
-    return write(Path(out), documents, draw(records, limit, seed), origin=file)
+    records = list(_records(file, choice.articles or slice(None), documents))
+    if choice.distractors is not None:
+        add_distractors(choice.distractors, documents)
+    return (write(out, documents, draw(records, choice), origin=file),)
 
 
 def add_distractors(file: Path, documents: Documents) -> None:
@@ -87,7 +77,7 @@ def _records(file: Path, chosen: slice, documents: Documents) -> Iterator[Record
                     raise DatasetError(f"{file}, question {shown(asked.id)}: {error}") from error
 
 
-def _record(asked: _Asked, source: str, text: str, title: str) -> Record:
+def _record(asked: _Item, source: str, text: str, title: str) -> Record:
     """One question; its evidence is every distinct place that an annotator marked."""
     answers = () if asked.is_impossible else asked.answers
     if not answers and not asked.is_impossible:

@@ -14,11 +14,25 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.records import DatasetError, Record, shown
+from eval.questions.schema import DatasetError, Record, shown
 
 _NAME_LENGTH = 60
 # What a file does not give back as it was written; one character for one, so that offsets stay true.
 _UNSTABLE = str.maketrans({"\r": " ", "\0": " ", "\ufeff": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which part of a set to write: so many questions drawn with the seed; `articles` by title, and the
+    paragraphs of `distractors`, only some layouts know."""
+
+    limit: int | None = None
+    seed: int = 0
+    articles: slice | None = None
+    distractors: Path | None = None
+
+
+ANYTHING = Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +68,28 @@ class Documents:
         """The source of a text; the labels name its folders and its file, unless it is there already."""
         text = plain(text)
         if text not in self._sources:
-            self._sources[text] = self._free("/".join(map(safe_name, labels)))
+            stem = "/".join(map(safe_name, labels))
+            source, number = f"{stem}.txt", 1
+            while source.casefold() in self._taken:  # some file systems do not tell "a" from "A"
+                number += 1
+                source = f"{stem}-{number}.txt"
+            self._taken.add(source.casefold())
+            self._sources[text] = source
         return self._sources[text]
-
-    def _free(self, stem: str) -> str:
-        """The stem as a source, numbered where it is taken; some file systems do not tell "a" from "A"."""
-        source, number = f"{stem}.txt", 1
-        while source.casefold() in self._taken:
-            number += 1
-            source = f"{stem}-{number}.txt"
-        self._taken.add(source.casefold())
-        return source
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Each source with its text; blank texts are no documents."""
         return ((source, text) for text, source in self._sources.items() if text.strip())
 
 
-def draw(records: Sequence[Record], limit: int | None, seed: int) -> list[Record]:
+def draw(records: Sequence[Record], choice: Choice) -> list[Record]:
     """`limit` of the records in their order: half of them answerable, or as near to it as there are both kinds."""
+    limit = choice.limit
     if limit is None or limit >= len(records):
         return list(records)
     if limit < 1:
         raise DatasetError(f"limit: found {limit}, expected 1 or more. Leave it out to ask all questions.")
-    mixed = np.random.default_rng(seed).permutation(len(records)).tolist()
+    mixed = np.random.default_rng(choice.seed).permutation(len(records)).tolist()
     answerable = [at for at in mixed if records[at].answerable]
     others = [at for at in mixed if not records[at].answerable]
     half = min(len(others), max(limit // 2, limit - len(answerable)))
@@ -95,24 +107,20 @@ def write(
         raise DatasetError(f"{origin}: found the id {shown(name)} {times} times, expected it once. Rename the others.")
     sources, questions = out / "documents", out / "questions.jsonl"
     texts = dict(documents)
-    _refuse_others(sources, texts)
-    for source, text in texts.items():
-        _put(sources / source, text)
-    _put(questions, "".join(record.model_dump_json(exclude_defaults=True) + "\n" for record in records))
-    return Prepared(sources, questions, left_out)
-
-
-def _refuse_others(folder: Path, texts: dict[str, str]) -> None:
-    """Nothing may stand in the folder that would be read along with the documents, or be overwritten by them."""
-    for path in sorted(folder.rglob("*")):
-        source = path.relative_to(folder).as_posix()
+    # Nothing may stand in the folder that would be read along with the documents, or be overwritten by them.
+    for path in sorted(sources.rglob("*")):
+        source = path.relative_to(sources).as_posix()
         if path.is_dir() or path.name.startswith("."):
             continue
         if source not in texts or path.read_bytes() != texts[source].encode():
             raise DatasetError(
-                f"{folder}: expected an empty folder, or the documents of this import, found {shown(source)}, "
+                f"{sources}: expected an empty folder, or the documents of this import, found {shown(source)}, "
                 "which is another. Name another folder."
             )
+    for source, text in texts.items():
+        _put(sources / source, text)
+    _put(questions, "".join(f"{record.line()}\n" for record in records))
+    return Prepared(sources, questions, left_out)
 
 
 def _put(path: Path, text: str) -> None:

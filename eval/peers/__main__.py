@@ -8,14 +8,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from eval.dataset import QuestionSet, load_questions
-from eval.exits import exit_code
 from eval.peers.corpus import open_corpus
 from eval.peers.datatypes import Corpus
-from eval.peers.measure import Run, measure_apart
+from eval.peers.measure import Measured, measure_apart
 from eval.peers.pipelines import PIPELINES, Pipeline
 from eval.peers.table import Side, to_json, to_markdown
-from eval.shipped import HELP, resolve
+from eval.questions.dataset import QuestionSet
+from eval.questions.shipped import HELP, resolve
+from eval.run.exits import exit_code
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     chosen = resolve(options.questions, options.sources)
-    questions = load_questions(chosen.questions, chosen.sources)
+    questions = chosen.load()
     corpus = open_corpus(chosen.sources)
     options.out.mkdir(parents=True, exist_ok=True)  # before the long run, not after it
     sides = [_side(pipeline, corpus, questions) for pipeline in PIPELINES.values()]
@@ -45,11 +45,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _side(pipeline: Pipeline, corpus: Corpus, questions: QuestionSet) -> Side:
     version = pipeline.version
-    run = measure_apart(pipeline.build, corpus, questions.questions) if version else Run()
+    run = measure_apart(pipeline.build, corpus, questions.questions) if version else Measured()
     side = Side(pipeline, version, run)
     print(f"{pipeline.name}: {side.state}", file=sys.stderr)
     return side
-
-
-if __name__ == "__main__":
-    sys.exit(main())

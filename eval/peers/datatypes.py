@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.dataset import Question
+from eval.questions.dataset import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Passage:
     """Words of a document as a pipeline gives them, and where it says they start, if it says so."""
 
     source: str
@@ -41,11 +41,11 @@ class Reply:
     are the passages it rests on, best first.
     """
 
-    answer: tuple[Found, ...]
-    ranked: tuple[Found, ...]
+    answer: tuple[Passage, ...]
+    ranked: tuple[Passage, ...]
 
     @classmethod
-    def of_passages(cls, passages: list[Found]) -> "Reply":
+    def of_passages(cls, passages: list[Passage]) -> "Reply":
         """The reply of a pipeline without an LLM: passages, the first of which is its answer."""
         return cls(tuple(passages[:1]), tuple(passages))
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from eval.dataset import Question
-from eval.peers.datatypes import Ask, Corpus, Found, Reply
+from eval.peers.datatypes import Ask, Corpus, Passage, Reply
 from eval.peers.model import load_model
+from eval.questions.dataset import Question
 
 
 def build(corpus: Corpus, folder: Path) -> Ask:
@@ -26,7 +26,7 @@ def build(corpus: Corpus, folder: Path) -> Ask:
     def reply(question: Question) -> Reply:
         rows = retriever.run(query_embedding=model([question.question])[0])["documents"]
         return Reply.of_passages(
-            [Found(row.meta["source"], row.content or "", row.meta["split_idx_start"]) for row in rows]
+            [Passage(row.meta["source"], row.content or "", row.meta["split_idx_start"]) for row in rows]
         )
 
     return reply

@@ -4,9 +4,9 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from eval.dataset import Question
-from eval.peers.datatypes import Ask, Corpus, Found, Reply
+from eval.peers.datatypes import Ask, Corpus, Passage, Reply
 from eval.peers.model import load_model
+from eval.questions.dataset import Question
 
 
 def build(corpus: Corpus, folder: Path) -> Ask:
@@ -16,7 +16,7 @@ def build(corpus: Corpus, folder: Path) -> Ask:
     from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
 
     documents = SimpleDirectoryReader(input_files=corpus.paths).load_data()
-    retriever = VectorStoreIndex.from_documents(documents, embed_model=_embedding()).as_retriever()
+    retriever = VectorStoreIndex.from_documents(documents, embed_model=embedding()).as_retriever()
 
     def reply(question: Question) -> Reply:
         nodes = [found.node for found in retriever.retrieve(question.question)]
@@ -25,12 +25,12 @@ def build(corpus: Corpus, folder: Path) -> Ask:
     return reply
 
 
-def _found(node: Any, folder: Path) -> Found:
+def _found(node: Any, folder: Path) -> Passage:
     source = Path(node.metadata["file_path"]).relative_to(folder).as_posix()
-    return Found(source, node.text, node.start_char_idx)
+    return Passage(source, node.text, node.start_char_idx)
 
 
-def _embedding() -> Any:
+def embedding() -> Any:
     """The model as llama-index wants it: its own adapter is a package of its own, over the same library."""
     from llama_index.core.embeddings import BaseEmbedding
 

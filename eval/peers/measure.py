@@ -7,19 +7,20 @@ pipeline's.
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from eval.dataset import Need, Question
-from eval.evidence import holds
-from eval.peers.datatypes import Ask, Build, Corpus, Found
+from eval.measures.evidence import holds
+from eval.peers.datatypes import Ask, Build, Corpus, Passage
 from eval.peers.place import place
-from eval.records import Split
+from eval.questions.dataset import Nugget, Question
+from eval.questions.schema import Split
 from index import Document, open_document
 
 FIRST = 5
@@ -38,7 +39,7 @@ ENVIRONMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question as it went. What has no meaning for it is None: evidence where there is none to find.
+    """One question as it went. What is undefined for it is None: evidence where there is none to find.
 
     `words` are those of the answer, None where the pipeline says nothing; `passages` is how many it
     gives. Where asking raised, `error` says so, and the rest is None.
@@ -58,7 +59,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Measured:
     """How a pipeline did with all the questions. Where it could not be built, `error` says why.
 
     `index_seconds` run from an interpreter that has loaded nothing to where questions can be asked,
@@ -76,22 +77,16 @@ class Run:
         return sum(bool(outcome.error) for outcome in self.outcomes)
 
 
-def measure_apart(build: Build, corpus: Corpus, questions: Sequence[Question]) -> Run:
+def measure_apart(build: Build, corpus: Corpus, questions: Sequence[Question]) -> Measured:
     """`measure` in a spawned process, which speaks to nobody and ends with it."""
-    context = get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(sender, build, corpus, questions), daemon=True)
-    process.start()
-    sender.close()  # so that only the process holds it, and its end is seen
-    try:
-        run: Run = receiver.recv()
-    except EOFError:
-        run = Run(error="its process ended before its work was done, perhaps for want of memory")
-    process.join()
-    return run
+    with ProcessPoolExecutor(1, get_context("spawn"), os.environ.update, (ENVIRONMENT,)) as process:
+        try:
+            return process.submit(measure, build, corpus, questions).result()
+        except BrokenProcessPool:
+            return Measured(error="its process ended before its work was done, perhaps for want of memory")
 
 
-def measure(build: Build, corpus: Corpus, questions: Sequence[Question]) -> Run:
+def measure(build: Build, corpus: Corpus, questions: Sequence[Question]) -> Measured:
     """Index the documents, and ask every question.
 
     The first is asked once before, so that loading models is no part of any answer's time.
@@ -106,17 +101,12 @@ def measure(build: Build, corpus: Corpus, questions: Sequence[Question]) -> Run:
         try:
             ask = build(corpus, Path(folder))
         except Exception as error:
-            return Run(error=_told(error))
+            return Measured(error=f"{type(error).__name__}: {error}")
         seconds = perf_counter() - start
         for question in questions[:1]:
             _outcome(question, ask, read)
         outcomes = tuple(_outcome(question, ask, read) for question in questions)
-        return Run(outcomes, seconds, _peak_bytes())
-
-
-def _send(sender: "Connection[Run, None]", build: Build, corpus: Corpus, questions: Sequence[Question]) -> None:
-    os.environ.update(ENVIRONMENT)
-    sender.send(measure(build, corpus, questions))
+        return Measured(outcomes, seconds, _peak_bytes())
 
 
 def _outcome(question: Question, ask: Ask, read: Callable[[str], Document]) -> Outcome:
@@ -127,27 +117,23 @@ def _outcome(question: Question, ask: Ask, read: Callable[[str], Document]) -> O
         seconds = perf_counter() - start
         return Outcome(
             *about,
-            in_answer=_held(question.needs, reply.answer, read),
-            in_first=_held(question.needs, reply.ranked[:FIRST], read),
+            in_answer=_held(question.nuggets, reply.answer, read),
+            in_first=_held(question.nuggets, reply.ranked[:FIRST], read),
             silent=not reply.answer,
-            words=sum(len(found.text.split()) for found in reply.answer) if reply.answer else None,
+            words=sum(len(passage.text.split()) for passage in reply.answer) if reply.answer else None,
             passages=len(reply.ranked),
             seconds=seconds,
         )
     except Exception as error:
-        return Outcome(*about, error=_told(error))
+        return Outcome(*about, error=f"{type(error).__name__}: {error}")
 
 
-def _held(needs: Sequence[Need], passages: Iterable[Found], read: Callable[[str], Document]) -> bool | None:
-    """Whether each need stands whole in one of the passages; None without needs."""
-    if not needs:
+def _held(nuggets: Sequence[Nugget], passages: Iterable[Passage], read: Callable[[str], Document]) -> bool | None:
+    """Whether each nugget stands whole in one of the passages; None without nuggets."""
+    if not nuggets:
         return None
-    placed = [place(found, read(found.source)) for found in passages]
-    return all(any(chunk is not None and holds(chunk, need) for chunk in placed) for need in needs)
-
-
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+    placed = [place(passage, read(passage.source)) for passage in passages]
+    return all(any(chunk is not None and holds(chunk, nugget) for chunk in placed) for nugget in nuggets)
 
 
 def _peak_bytes() -> int:

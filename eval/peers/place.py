@@ -6,18 +6,18 @@ the words between are looked for as they stand.
 
 import re
 
-from eval.peers.datatypes import Found
+from eval.peers.datatypes import Passage
 from index import Chunk, Document
 
 
-def place(found: Found, document: Document) -> Chunk | None:
+def place(passage: Passage, document: Document) -> Chunk | None:
     """The span, at the start that the pipeline names where its words stand there, else their first one.
 
     None where the words stand nowhere, as where a document was read in another encoding.
     """
-    if found.start is not None and found.text and document.text.startswith(found.text, found.start):
-        return _chunk(document, found.start, found.start + len(found.text))
-    words = found.text.replace("\N{BYTE ORDER MARK}", "").split()
+    if passage.start is not None and passage.text and document.text.startswith(passage.text, passage.start):
+        return _chunk(document, passage.start, passage.start + len(passage.text))
+    words = passage.text.replace("\N{BYTE ORDER MARK}", "").split()
     at = re.search(r"\s+".join(map(re.escape, words)), document.text) if words else None
     return _chunk(document, *at.span()) if at else None
 

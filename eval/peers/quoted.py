@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from eval.dataset import Question
-from eval.peers.datatypes import Ask, Corpus, Found, Reply
+from eval.peers.datatypes import Ask, Corpus, Passage, Reply
+from eval.questions.dataset import Question
 from qa import Settings, Turn, ask
 
 
@@ -18,8 +18,8 @@ def build(corpus: Corpus, folder: Path) -> Ask:
         # The passages that come with "the sources don't say" are no answer.
         citations = answer.citations if answer.status == "answered" else ()
         return Reply(
-            answer=tuple(Found(one.source, one.quote, one.start) for one in citations),
-            ranked=tuple(Found(hit.chunk.source, hit.chunk.text, hit.chunk.start) for hit in answer.hits),
+            answer=tuple(Passage(one.source, one.quote, one.start) for one in citations),
+            ranked=tuple(Passage(hit.chunk.source, hit.chunk.text, hit.chunk.start) for hit in answer.hits),
         )
 
     return reply

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from eval.bootstrap import LEVEL, RESAMPLES, SEED, Figure, mean, percentile
-from eval.dataset import QuestionSet
-from eval.peers.measure import FIRST, Outcome, Run
+from eval.peers.measure import FIRST, Measured, Outcome
 from eval.peers.pipelines import EXTRA, Pipeline
-from eval.tables import UNDEFINED
+from eval.questions.dataset import QuestionSet
+from eval.report.tables import UNDEFINED, Table, shown
+from eval.statistics.bootstrap import LEVEL, RESAMPLES, SEED, Figure, mean, percentile
 
 SCHEMA_VERSION = 1
 _MIB = 2**20
@@ -22,7 +22,7 @@ class Side:
 
     pipeline: Pipeline
     version: str | None
-    run: Run
+    run: Measured
 
     @property
     def state(self) -> Literal["measured", "failed", "not installed"]:
@@ -95,27 +95,27 @@ def _json(side: Side) -> dict[str, Any]:
 
 def _row(outcome: Outcome) -> dict[str, Any]:
     row = dataclasses.asdict(outcome)
-    if outcome.split == "held":  # a message may quote the question
+    if outcome.split == "test":  # a message may quote the question
         row["error"] = outcome.error.partition(":")[0]
     return row
 
 
 def to_markdown(questions: QuestionSet, sides: Sequence[Side]) -> str:
     """One table, a column a pipeline, and what its rows mean."""
+    header = ("", *(f"{side.pipeline.name} {side.version or ''}".rstrip() for side in sides))
     rows = [
-        ["", *(f"{side.pipeline.name} {side.version or ''}".rstrip() for side in sides)],
-        ["---" for _ in range(len(sides) + 1)],
-        ["state", *map(_state, sides)],
-        ["questions", *(str(len(side.run.outcomes)) for side in sides)],
-        ["unscored", *(str(side.run.unscored) for side in sides)],
+        ("state", *map(_state, sides)),
+        ("questions", *(str(len(side.run.outcomes)) for side in sides)),
+        ("unscored", *(str(side.run.unscored) for side in sides)),
         *(
-            [one.label, *(_shown(one.figure(side.run.outcomes), one.digits) for side in sides)]
+            (one.label, *(shown(one.figure(side.run.outcomes), one.digits) for side in sides))
             for one in MEASURES.values()
         ),
-        ["seconds to index", *(_number(side.run.index_seconds, 1) for side in sides)],
-        ["peak memory, MiB", *(_number(side.run.peak_bytes, 0, _MIB) for side in sides)],
+        ("seconds to index", *(_number(side.run.index_seconds, 1) for side in sides)),
+        ("peak memory, MiB", *(_number(side.run.peak_bytes, 0, _MIB) for side in sides)),
     ]
-    return "\n".join([f"# {questions.name}, side by side", "", *map(_line, rows), "", _NOTES, ""])
+    table = Table(header, tuple(rows)).markdown()
+    return "\n".join([f"# {questions.name}, side by side", "", table, "", _NOTES, ""])
 
 
 _NOTES = f"""\
@@ -135,15 +135,5 @@ def _state(side: Side) -> str:
     return f"{side.state}: {side.run.error}" if side.run.error else side.state
 
 
-def _shown(figure: Figure, digits: int) -> str:
-    interval = f" ({_number(figure.low, digits)} to {_number(figure.high, digits)})"
-    return _number(figure.value, digits) + ("" if figure.low is None else interval)
-
-
 def _number(value: float | None, digits: int, unit: int = 1) -> str:
     return UNDEFINED if value is None else f"{value / unit:.{digits}f}"
-
-
-def _line(cells: Sequence[str]) -> str:
-    """A line of a Markdown table; whatever a message holds, a cell stays one cell."""
-    return "| " + " | ".join(" ".join(cell.split()).replace("|", r"\|") for cell in cells) + " |"

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from eval.dataset import Question
-from eval.peers.datatypes import Ask, Corpus, Found, Reply
+from eval.peers.datatypes import Ask, Corpus, Passage, Reply
 from eval.peers.model import model_folder
+from eval.questions.dataset import Question
 
 
 def build(corpus: Corpus, folder: Path) -> Ask:
@@ -18,6 +18,6 @@ def build(corpus: Corpus, folder: Path) -> Ask:
 
     def reply(question: Question) -> Reply:
         rows = embeddings.search(question.question)
-        return Reply.of_passages([Found(row["id"], row["text"], None) for row in rows])
+        return Reply.of_passages([Passage(row["id"], row["text"], None) for row in rows])
 
     return reply

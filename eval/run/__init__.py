@@ -1,0 +1,1 @@
+"""A run: every question of a set is asked, now or in the interrupted run that this one resumes."""

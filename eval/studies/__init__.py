@@ -1,0 +1,1 @@
+"""Measurements of one thing each: an error budget, planted conflicts, rewritten follow-up questions."""
