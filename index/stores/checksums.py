@@ -44,9 +44,13 @@ class GraphFiles:
         self._sound = sound
 
     def close(self) -> None:
-        """Write down what was written, if anything and all of it was, and let go."""
+        """Write down what was written, if anything and all of it was, and let go.
+
+        Who has only read touches no file: a writer may be putting another folder in the place of this one.
+        """
         if not self._lock.is_locked:
             return
+        self.blank()
         for file in self._place.rglob("*.*"):
             file.chmod(0o600)  # the folder is its owner's alone, and so is what may be copied out of it
         if self._sound and self._place.is_dir():

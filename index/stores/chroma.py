@@ -185,7 +185,6 @@ class EmbeddedChroma(_Collection):
     def close(self) -> None:
         super().close()
         with self._named():
-            self._graph.blank()
             self._graph.close()
 
     def forget(self, ids: Sequence[str]) -> bool:

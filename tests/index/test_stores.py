@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -262,6 +263,18 @@ def test_only_its_owner_can_look_into_a_folder_of_vectors(embedded):
     store.close()
     files = [path for path in embedded.folder.rglob("*") if path.is_file()]
     assert len(files) > 3 and {path.stat().st_mode & 0o077 for path in files} == {0}
+
+
+def test_who_has_only_read_leaves_the_files_alone(embedded):
+    with closing(embedded.open()) as writer:
+        writer.add(names(3), unit_vectors(3))
+    reader = embedded.open()
+    assert reader.query(unit_vectors(1)[0], 1) == names(1)
+    begun = database(embedded).parent / "begun" / "data.bin"
+    begun.parent.mkdir()
+    begun.write_bytes(b"what a writer has begun")
+    reader.close()
+    assert begun.read_bytes() == b"what a writer has begun"
 
 
 def test_a_server_that_is_gone_is_unreachable_until_it_is_back(tmp_path):
