@@ -116,8 +116,9 @@ class Turn:
 class Span:
     """Words of a chunk that may answer a question, by offsets in the document's text.
 
-    `sentence` is the (start, end) of the sentence around them. `score` is the log-odds that they
-    answer, comparable across chunks and documents.
+    `sentence` is the (start, end) of the sentence, list item or row around them. `score` is the
+    log-odds that they answer, comparable across chunks and documents; `evidence` is the probability
+    that the answer rests on that sentence.
     """
 
     chunk: Chunk
@@ -125,8 +126,19 @@ class Span:
     end: int
     sentence: tuple[int, int]
     score: float
+    evidence: float
 
     @property
     def words(self) -> str:
         """The words themselves."""
         return self.chunk.slice(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a chunk says of a statement: three probabilities that add up to 1."""
+
+    chunk: Chunk
+    supported: float
+    contradicted: float
+    unmentioned: float

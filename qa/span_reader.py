@@ -1,101 +1,106 @@
-"""The trained reader: a cross-encoder that marks the words of a chunk that answer, or none.
+"""The trained reader: a cross-encoder that marks the words that answer, and says what a chunk has to do with them.
 
-score(span) = start[i] + end[j] - start[CLS] - end[CLS], the log-odds of the span against "no answer
-here" (Devlin et al. 2019); trained with the chunks of a question sharing one normalisation (Clark
-and Gardner 2018), so that scores compare across chunks. How it was made: training/README.md. The
-only file that imports onnxruntime.
+score(span) = start[i] + end[j] - start[0] - end[0], the log-odds of the span against "no answer here"
+(Devlin et al. 2019); trained with the chunks of a question sharing one normalisation (Clark and
+Gardner 2018), so that scores compare across chunks. evidence(sentence) = sigmoid of its tokens' mean
+logit. A chunk is read under its context, of which nothing is ever marked.
 """
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index import Chunk, Hit
-from index.embedding import bundled_folder, check_sha256
 from index.once import once
-from qa.datatypes import Span
+from qa.datatypes import Judgement, Span
+from qa.encoder import TOKENIZER, Encoder, Floats, Logits, OnnxEncoder, Window
 
 MODEL = Path(__file__).parent / "model"
 MAX_TOKENS = 320
-QUESTION_TOKENS = 64
+QUESTION_TOKENS = 96
 WINDOW_OVERLAP = 64
-"""A longer chunk is read in windows that share so many tokens."""
+"""A longer passage is read in windows that share so many tokens."""
 SPAN_TOKENS = 40
 """An answer is no longer than this."""
 
-Offsets = list[tuple[int, int]]
+Read = tuple[Window, Logits]
 
 
 class SpanReader:
-    """Reads one chunk at a time: int8 scales come from the input, so company would change the scores."""
+    """Reads with any encoder, by the tokenizer that belongs to it."""
 
-    def __init__(self, folder: Path) -> None:
-        check_sha256(folder / "reader.onnx", (folder / "SHA256").read_text("ascii").split()[0])
-        # Microsoft's builds of onnxruntime tell their maker of their use, and keep a device's id, unless told not to.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        from onnxruntime import InferenceSession, SessionOptions
-        from tokenizers import Tokenizer
-
-        options = SessionOptions()
-        # Several chunks at once, each on one core, are read faster than one after the other on all of them.
-        options.intra_op_num_threads = 1
-        self._pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="reader")
-        options.log_severity_level = 3
-        self._session = InferenceSession(folder / "reader.onnx", options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._cls, self._sep = special_ids(self._tokenizer)
+    def __init__(self, tokenizer: Path, encoder: Encoder) -> None:
+        self._tokenizer, self._encoder = load_tokenizer(tokenizer), encoder
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Span, ...]:
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
-        read = self._pool.map(lambda hit: self._read_chunk(asked, hit.chunk), hits)
-        return tuple(sorted(chain.from_iterable(read), key=lambda span: (-span.score, span.chunk.chunk_id, span.start)))
+        found = chain.from_iterable(self.read_all([(question, hit.chunk) for hit in hits]))
+        return tuple(sorted(found, key=lambda span: (-span.score, span.chunk.chunk_id, span.start)))
 
-    def _read_chunk(self, asked: list[int], chunk: Chunk) -> list[Span]:
-        """The best span of every sentence of a chunk, of all windows that hold some of it."""
-        text = self._tokenizer.encode(chunk.text, add_special_tokens=False)
-        offsets: Offsets = [(chunk.start + first, chunk.start + last) for first, last in text.offsets]
-        room = MAX_TOKENS - len(asked) - 3
-        best: dict[tuple[int, int], Span] = {}
-        for at in range(0, max(1, len(offsets) - WINDOW_OVERLAP), room - WINDOW_OVERLAP):
-            for span in self._read_window(asked, chunk, text.ids[at : at + room], offsets[at : at + room]):
-                if span.sentence not in best or span.score > best[span.sentence].score:
-                    best[span.sentence] = span
-        return list(best.values())
+    def judge(self, statement: str, chunks: Sequence[Chunk]) -> tuple[Judgement, ...]:
+        return tuple(self.judge_all([(statement, chunk) for chunk in chunks]))
 
-    def _read_window(self, asked: list[int], chunk: Chunk, ids: list[int], offsets: Offsets) -> Iterator[Span]:
-        starts, ends, nothing = self._logits(asked, ids)
-        for first, last in chunk.sentences:
-            inside = [at for at, (begin, end) in enumerate(offsets) if first <= begin < end <= last]
-            if inside:
-                start, end, score = _best(starts[inside], ends[inside])
-                begin, close = offsets[inside[start]][0], offsets[inside[end]][1]
-                yield Span(chunk, begin, close, (first, last), round(score - nothing, 4))
+    def read_all(self, pairs: Sequence[tuple[str, Chunk]]) -> list[list[Span]]:
+        """The best span of every sentence, for each pair of a question and a chunk."""
+        return [_spans(chunk, read) for (_, chunk), read in zip(pairs, self._logits(pairs), strict=True)]
 
-    def _logits(self, asked: list[int], text: list[int]) -> tuple[NDArray[np.float32], NDArray[np.float32], float]:
-        """Start and end logits of the chunk's tokens, and the sum of both at [CLS]."""
-        head = [self._cls, *asked, self._sep]
-        ids = np.array([[*head, *text, self._sep]], dtype=np.int64)
-        types = np.array([[0] * len(head) + [1] * (len(text) + 1)], dtype=np.int64)
-        start, end = self._session.run(None, {"input_ids": ids, "token_type_ids": types})
-        body = slice(len(head), len(head) + len(text))
-        return start[0, body], end[0, body], float(start[0, 0] + end[0, 0])
+    def judge_all(self, pairs: Sequence[tuple[str, Chunk]]) -> list[Judgement]:
+        """What the chunk says of the statement, for each pair of both."""
+        return [_judgement(chunk, read) for (_, chunk), read in zip(pairs, self._logits(pairs), strict=True)]
+
+    def _logits(self, pairs: Sequence[tuple[str, Chunk]]) -> list[list[Read]]:
+        windows = [self._windows(asked, chunk) for asked, chunk in pairs]
+        read = iter(self._encoder.logits(list(chain.from_iterable(windows))))
+        return [list(zip(each, islice(read, len(each)), strict=True)) for each in windows]
+
+    def _windows(self, asked: str, chunk: Chunk) -> list[Window]:
+        """The windows of a pair, each as the tokenizer's own template has it."""
+        head, body = (self._tokenizer.encode(text, add_special_tokens=False) for text in (asked, chunk.passage))
+        head.truncate(QUESTION_TOKENS)
+        room = MAX_TOKENS - len(head) - self._tokenizer.num_special_tokens_to_add(is_pair=True)
+        body.truncate(room, stride=WINDOW_OVERLAP)
+        shift = chunk.end - len(chunk.passage)
+        return [_window(self._tokenizer.post_process(head, piece), shift) for piece in (body, *body.overflowing)]
 
 
-def special_ids(tokenizer: Any) -> tuple[int, int]:
-    """The ids of [CLS] and [SEP]."""
-    cls, sep = tokenizer.encode("").ids
-    return int(cls), int(sep)
+def _window(encoding: Any, shift: int) -> Window:
+    """The tokens of a window, the passage's with their offsets in the document."""
+    inside = [at for at, sequence in enumerate(encoding.sequence_ids) if sequence == 1]
+    offsets = [(encoding.offsets[at][0] + shift, encoding.offsets[at][1] + shift) for at in inside]
+    return Window(encoding.ids, encoding.type_ids, inside[0] if inside else 0, offsets)
 
 
-def _best(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> tuple[int, int, float]:
+def _spans(chunk: Chunk, read: Sequence[Read]) -> list[Span]:
+    """The best span of every sentence, of all windows that hold some of it."""
+    best: dict[tuple[int, int], Span] = {}
+    for span in chain.from_iterable(_window_spans(chunk, *each) for each in read):
+        if span.sentence not in best or span.score > best[span.sentence].score:
+            best[span.sentence] = span
+    return list(best.values())
+
+
+def _window_spans(chunk: Chunk, window: Window, logits: Logits) -> Iterator[Span]:
+    nothing = float(logits.start[0] + logits.end[0])
+    for first, last in chunk.sentences:
+        inside = [at for at, (begin, end) in enumerate(window.offsets) if first <= begin < end <= last]
+        if inside:
+            places = np.array(inside) + window.first
+            start, end, score = _best(logits.start[places], logits.end[places])
+            begin, close = window.offsets[inside[start]][0], window.offsets[inside[end]][1]
+            evidence = 1 / (1 + np.exp(-float(logits.evidence[places].mean())))
+            yield Span(chunk, begin, close, (first, last), round(score - nothing, 4), round(float(evidence), 4))
+
+
+def _judgement(chunk: Chunk, read: Sequence[Read]) -> Judgement:
+    """By the window that says most of the statement, where there are several."""
+    odds = [np.exp(logits.stance.astype(np.float64) - logits.stance.max()) for _, logits in read]
+    shares = min((each / each.sum() for each in odds), key=lambda each: float(each[2]))
+    return Judgement(chunk, *(round(float(share), 4) for share in shares))
+
+
+def _best(starts: Floats, ends: Floats) -> tuple[int, int, float]:
     """The span (start, end) with the highest sum of logits, both tokens included, and that sum."""
     scores = starts[:, None] + ends[None, :]
     allowed = np.triu(np.ones_like(scores, dtype=bool)) & ~np.triu(np.ones_like(scores, dtype=bool), SPAN_TOKENS)
@@ -104,7 +109,19 @@ def _best(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> tuple[int, 
     return start, end, float(scores[start, end])
 
 
+def load_tokenizer(path: Path) -> Any:
+    """A tokenizer that leaves texts as long as they are, and takes nothing in them for a special token."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
 @once
-def load_reader() -> SpanReader:
-    """The reader that ships with the project."""
-    return SpanReader(MODEL)
+def load_reader(folder: Path = MODEL) -> SpanReader:
+    """The reader in a folder; the one that ships with the project, unless told."""
+    encoder = OnnxEncoder(folder)  # which checks the tokenizer's digest, too
+    return SpanReader(folder / TOKENIZER, encoder)

@@ -1,35 +1,67 @@
-"""Measure the reader on SQuAD 2.0 articles that nothing was fitted on.
+"""Measure the reader on questions and statements that nothing was fitted on.
 
-    python -m training.measure DATA
+    python -m training.measure DATA [--model FOLDER] [--questions 300]
 
-Reading the gold paragraph: exact match and F1 on the answerable questions, and AUROC of the score
-between answerable and unanswerable. Wrong passages: AUROC between the gold paragraph and the best
-other paragraph of the article by BM25 that holds no answer. With 95 % intervals over questions.
+The reader that ships, or weights as the training leaves them: FOLDER/model, without exporting them.
+
+SQuAD 2.0's clean articles, reading the gold paragraph: exact match and F1 on the answerable questions,
+AUROC of the score between answerable and unanswerable, and of the evidence between the sentence that
+holds the answer and the paragraph's others. Wrong passages: AUROC between the gold paragraph and the
+best other one of the article by BM25 that holds no answer. Statements: training/grounding.py. With 95 %
+intervals over questions or statements.
 """
 
-import sys
-from collections.abc import Callable, Sequence
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from sklearn.metrics import roc_auc_score
-
 from eval.squad import exact_match, f1
-from index import Chunk, Hit
 from index.words import stems
 from qa.datatypes import Span
-from qa.span_reader import load_reader
+from qa.span_reader import SpanReader, load_reader
 from training.examples import chunks_of, clean_articles
+from training.grounding import measure_statements
+from training.interval import auroc, mean, show
+from training.torch_encoder import TorchEncoder
 
-RESAMPLES = 1000
-Figures = NDArray[np.float64]
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question, its paragraph, the accepted answers with their places, and a like paragraph without any of them."""
+
+    question: str
+    paragraph: str
+    answers: tuple[tuple[int, str], ...]
+    wrong: str | None
+
+    @property
+    def accepted(self) -> list[str]:
+        """The answers' words."""
+        return [text for _, text in self.answers]
+
+    def is_answered_in(self, first: int, last: int) -> bool:
+        """Whether an answer stands between these two offsets of the paragraph."""
+        return any(first <= start and start + len(text) <= last for start, text in self.answers)
 
 
-def best_span(question: str, chunks: Sequence[Chunk]) -> Span:
-    """What the reader marks, whatever it thinks of it."""
-    return load_reader().read(question, [Hit(chunk, 0.0, None, None) for chunk in chunks])[0]
+def posed(articles: Sequence[dict[str, Any]]) -> Iterator[Posed]:
+    """Every question of the articles."""
+    import bm25s
+
+    for article in articles:
+        paragraphs = [paragraph["context"] for paragraph in article["paragraphs"]]
+        engine = bm25s.BM25()
+        engine.index([stems(text) for text in paragraphs], show_progress=False)
+        for paragraph in article["paragraphs"]:
+            for qa in paragraph["qas"]:
+                given = [] if qa["is_impossible"] else qa["answers"]
+                answers = tuple((int(each["answer_start"]), str(each["text"])) for each in given)
+                wrong = wrong_paragraph(qa["question"], [text for _, text in answers], paragraphs, engine)
+                yield Posed(qa["question"], paragraph["context"], answers, wrong)
 
 
 def wrong_paragraph(question: str, answers: Sequence[str], paragraphs: Sequence[str], engine: Any) -> str | None:
@@ -39,48 +71,44 @@ def wrong_paragraph(question: str, answers: Sequence[str], paragraphs: Sequence[
     return next((text for text in texts if not any(answer.lower() in text.lower() for answer in answers)), None)
 
 
-def measure(articles: Sequence[dict[str, Any]]) -> None:
-    import bm25s
-
-    matches, overlaps, answerable, impossible, wrong = [], [], [], [], []
-    for article in articles:
-        paragraphs = [paragraph["context"] for paragraph in article["paragraphs"]]
-        engine = bm25s.BM25()
-        engine.index([stems(text) for text in paragraphs], show_progress=False)
-        for paragraph in article["paragraphs"]:
-            chunks = chunks_of(paragraph["context"])
-            for qa in paragraph["qas"]:
-                span = best_span(qa["question"], chunks)
-                if qa["is_impossible"]:
-                    impossible.append(span.score)
-                    continue
-                accepted = [answer["text"] for answer in qa["answers"]]
-                text = span.chunk.slice(span.start, span.end)
-                matches.append(exact_match(text, accepted))
-                overlaps.append(f1(text, accepted))
-                answerable.append(span.score)
-                if other := wrong_paragraph(qa["question"], accepted, paragraphs, engine):
-                    wrong.append(best_span(qa["question"], chunks_of(other)).score)
-    print(f"{len(answerable)} answerable, {len(impossible)} unanswerable questions of {len(articles)} articles")
-    show("exact match", [matches], lambda values: float(values.mean()))
-    show("F1", [overlaps], lambda values: float(values.mean()))
-    show("AUROC answerable / unanswerable", [answerable, impossible], auroc)
-    show("AUROC gold / wrong paragraph", [answerable, wrong], auroc)
+def read_texts(reader: SpanReader, pairs: Sequence[tuple[str, str]]) -> list[list[Span]]:
+    """For each pair of a question and a text, its sentences' spans, best first."""
+    chunks = [[(question, chunk) for chunk in chunks_of(text)] for question, text in pairs]
+    read = iter(reader.read_all([pair for each in chunks for pair in each]))
+    found = [[span for spans in islice(read, len(each)) for span in spans] for each in chunks]
+    return [sorted(spans, key=lambda span: (-span.score, span.start)) for spans in found]
 
 
-def auroc(positive: Figures, negative: Figures) -> float:
-    """The probability that a positive scores higher than a negative."""
-    labels = np.repeat([1, 0], [len(positive), len(negative)])
-    return float(roc_auc_score(labels, np.concatenate([positive, negative])))
+def measure_questions(reader: SpanReader, questions: Sequence[Posed]) -> None:
+    """Print the figures of the span and of the evidence."""
+    gold = read_texts(reader, [(each.question, each.paragraph) for each in questions])
+    answered = [(each, spans) for each, spans in zip(questions, gold, strict=True) if each.answers]
+    impossible = [spans[0].score for each, spans in zip(questions, gold, strict=True) if not each.answers]
+    others = read_texts(reader, [(each.question, each.wrong) for each, _ in answered if each.wrong])
+    scores = [spans[0].score for _, spans in answered]
+    evidence: tuple[list[float], list[float]] = ([], [])
+    for each, spans in answered:
+        for span in spans:
+            evidence[each.is_answered_in(*span.sentence)].append(span.evidence)
+    print(f"{len(answered)} answerable, {len(impossible)} unanswerable questions")
+    show("exact match", [[exact_match(spans[0].words, each.accepted) for each, spans in answered]], mean)
+    show("F1", [[f1(spans[0].words, each.accepted) for each, spans in answered]], mean)
+    show("AUROC answerable / unanswerable", [scores, impossible], auroc)
+    show("AUROC gold / wrong paragraph", [scores, [spans[0].score for spans in others]], auroc)
+    show("AUROC evidence / other sentence", [evidence[True], evidence[False]], auroc)
 
 
-def show(name: str, samples: Sequence[Sequence[float]], statistic: Callable[..., float]) -> None:
-    """A figure with its percentile bootstrap interval."""
-    arrays, draw = [np.array(sample) for sample in samples], np.random.default_rng(0)
-    again = [statistic(*(draw.choice(array, len(array)) for array in arrays)) for _ in range(RESAMPLES)]
-    low, high = np.percentile(again, [2.5, 97.5])
-    print(f"{name:34} {statistic(*arrays):.3f} ({low:.3f} to {high:.3f})")
+def main(data: Path, model: Path | None, questions: int | None) -> None:
+    """Measure all, or so many questions and statements of each source, the same ones each time."""
+    reader = SpanReader(model / "tokenizer.json", TorchEncoder(model)) if model else load_reader()
+    every = list(posed(clean_articles(data)))
+    measure_questions(reader, random.Random(0).sample(every, min(questions or len(every), len(every))))
+    measure_statements(reader, data, questions)
 
 
 if __name__ == "__main__":
-    measure(clean_articles(Path(sys.argv[1])))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--model", type=Path, help="a folder of weights; the shipped reader unless told")
+    parser.add_argument("--questions", type=int, help="at most so many, and so many statements of each source")
+    main(**vars(parser.parse_args()))

@@ -23,7 +23,7 @@ from index.chunking import chunk
 from index.embedding import BUNDLED, load_embedder
 from index.opening import CHUNK_TOKENS
 from qa.span_reader import load_reader
-from training.measure import show
+from training.interval import show
 
 CHUNKS = 20
 READINGS = 25

@@ -10,7 +10,7 @@ CHUNK = Chunk("c", "d", "a.txt", "a", 0, 7, "May may", ((0, 7),))
 
 
 def span(start: int, score: float) -> Span:
-    return Span(CHUNK, start, start + 3, (0, 7), score)
+    return Span(CHUNK, start, start + 3, (0, 7), score, evidence=0.5)
 
 
 def margin(*found: Span, shown: int = 1) -> float:

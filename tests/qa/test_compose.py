@@ -16,7 +16,7 @@ def hits(index):
 
 def span(hit, number: int, score: float = 1.0) -> Span:
     first, last = hit.chunk.sentences[number]
-    return Span(hit.chunk, first, first + 3, (first, last), score)
+    return Span(hit.chunk, first, first + 3, (first, last), score, evidence=0.5)
 
 
 def found(probability: float, *spans: Span, refusal: str = "") -> Finding:

@@ -10,7 +10,7 @@ def span(sentence: str, words: str, *, document: str = "a", score: float = 3.0) 
     chunk = Chunk(
         f"{document}-0", document, f"{document}.txt", document, 0, len(sentence), sentence, ((0, len(sentence)),)
     )
-    return Span(chunk, start, start + len(words), (0, len(sentence)), score)
+    return Span(chunk, start, start + len(words), (0, len(sentence)), score, evidence=0.5)
 
 
 OPENED = span("The bridge opened in 1998.", "1998")

@@ -8,7 +8,7 @@ from qa.diversity import MOST, diverse, is_broad
 def span(sentence: str, at: int, *, document: str = "a", score: float = 3.0) -> Span:
     text = " " * at + sentence
     chunk = Chunk(f"{document}-{at}", document, f"{document}.txt", document, 0, len(text), text, ((at, len(text)),))
-    return Span(chunk, at, at + 3, (at, len(text)), score)
+    return Span(chunk, at, at + 3, (at, len(text)), score, evidence=0.5)
 
 
 def shown(*spans: Span) -> tuple[Span, ...]:

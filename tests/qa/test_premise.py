@@ -7,7 +7,7 @@ from qa.premise import OPPOSITES, presupposed
 
 def nearest(sentence: str) -> list[Span]:
     chunk = Chunk("a-0", "a", "a.txt", "a", 0, len(sentence), sentence, ((0, len(sentence)),))
-    return [Span(chunk, 0, 3, (0, len(sentence)), 1.0)]
+    return [Span(chunk, 0, 3, (0, len(sentence)), 1.0, evidence=0.5)]
 
 
 def terms(**known: bool) -> list[Term]:

@@ -12,7 +12,7 @@ def hit(name: str) -> Hit:
 
 
 def span(of: Hit, score: float) -> Span:
-    return Span(of.chunk, 0, 3, (0, 4), score)
+    return Span(of.chunk, 0, 3, (0, 4), score, evidence=0.5)
 
 
 FIRST, SECOND, THIRD = HITS = (hit("a"), hit("b"), hit("c"))

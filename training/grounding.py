@@ -1,0 +1,71 @@
+"""Measure what the reader says of statements: DATA/grounding/dev.jsonl.gz, of which nothing was trained on.
+
+Long evidence is read chunk by chunk, as the index cuts it; what the best of its chunks supports or
+contradicts is supported or contradicted. A statement that is supported in part counts as not supported.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from qa.span_reader import SpanReader
+from training.examples import chunks_of, json_lines
+from training.interval import Figures, balanced_accuracy, show
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement's label, and the greatest probabilities over the chunks of its evidence."""
+
+    label: str
+    supported: float
+    contradicted: float
+
+
+def measure_statements(reader: SpanReader, data: Path, most: int | None) -> None:
+    """Print the balanced accuracies of each source, of at most so many of its statements."""
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in json_lines(data / "grounding/dev.jsonl.gz"):
+        rows["summedits" if row["source"].startswith("summedits") else row["source"]].append(row)
+    for source, found in sorted(rows.items()):
+        _print(source, judged(reader, random.Random(0).sample(found, min(most or len(found), len(found)))))
+
+
+def judged(reader: SpanReader, rows: Sequence[dict[str, Any]]) -> list[Judged]:
+    """What the reader says of each statement."""
+    chunks = [[(row["claim"], chunk) for chunk in chunks_of(row["evidence"])] for row in rows]
+    read = iter(reader.judge_all([pair for each in chunks for pair in each]))
+    found = []
+    for row, each in zip(rows, chunks, strict=True):
+        said = list(islice(read, len(each)))
+        best = (max(judgement.supported for judgement in said), max(judgement.contradicted for judgement in said))
+        found.append(Judged(row["label"], *best))
+    return found
+
+
+def _print(source: str, found: Sequence[Judged]) -> None:
+    print(f"{source}, {len(found)} statements: balanced accuracy")
+    supported = [[each.supported for each in found if (each.label == "supported") == is_it] for is_it in (True, False)]
+    refuted = [[each.contradicted for each in found if (each.label == "refuted") == is_it] for is_it in (True, False)]
+    show("  supported or not, from .5", supported, balanced_accuracy)
+    # The statements come in the order of a draw: every other one chooses the threshold, the rest measure it.
+    (chosen_yes, yes), (chosen_no, no) = ((each[::2], each[1::2]) for each in supported)
+    threshold = best_threshold(np.array(chosen_yes), np.array(chosen_no))
+    show(
+        f"  supported or not, from {threshold:.2f}, half",
+        [yes, no],
+        lambda yes, no: balanced_accuracy(yes, no, threshold),
+    )
+    show("  contradicted or not, from .5", refuted, balanced_accuracy)
+
+
+def best_threshold(positive: Figures, negative: Figures) -> float:
+    """The probability from which on the balanced accuracy is greatest."""
+    thresholds = [percent / 100 for percent in range(1, 100)]
+    return max(thresholds, key=lambda least: balanced_accuracy(positive, negative, least))
