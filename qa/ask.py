@@ -46,7 +46,7 @@ def ask(
         hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
         clock.lap("read")
 
-        findings = [find(*asked, index) for asked in zip(parts, spans, found, strict=True)]
+        findings = [find(*asked, index, settings.unanswerable_share) for asked in zip(parts, spans, found, strict=True)]
         clock.lap("calibrate")
 
         draft = compose(findings, index, settings.threshold)
@@ -66,6 +66,7 @@ def ask(
         index_version=index.version,
         notes=draft.notes,
         disagreeing=draft.disagreeing,
+        perhaps=draft.perhaps,
     )
 
 

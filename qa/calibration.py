@@ -4,6 +4,12 @@ p = 1 / (1 + exp(-(intercept + a × score + b × margin)))  (Platt 1999), where 
 span, and margin by how much it is better than the best one with other words that is not shown, too.
 The weights stand in a readable file with where they come from: articles that the reader was not
 trained on (training/calibrate.py).
+
+The curve is fitted on questions of which a share π has no answer, and asked for others of which π' has
+none. Prior shift (Saerens, Latinne and Decaestecker 2002) multiplies the odds of each class by the ratio
+of its new share to its old one: of right answers by (1 - π') / (1 - π), of the others, which are the
+unanswerable and the share 1 - r of the answerable that is read wrong, by
+(π' + (1 - π')(1 - r)) / (π + (1 - π)(1 - r)).
 """
 
 import json
@@ -22,11 +28,16 @@ FILE = Path(__file__).parent / "calibration.json"
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic curve over the signs of an answer."""
+    """A logistic curve over the signs of an answer, for questions of which the share `unanswerable` has no answer.
+
+    `read_right` is the share of the answerable ones whose best span was right.
+    """
 
     intercept: float
     score: float
     margin: float
+    unanswerable: float = 0.5
+    read_right: float = 0.85
 
     def probability(self, spans: Sequence[Span], shown: Sequence[Span], *, broad: bool = False) -> float:
         """The probability that the best span shown answers the question; 0 where there is none."""
@@ -34,6 +45,12 @@ class Calibration:
             return 0.0
         score, margin = signs(spans, shown, broad=broad)
         return round(1 / (1 + math.exp(-(self.intercept + self.score * score + self.margin * margin))), 4)
+
+    def shifted(self, probability: float, unanswerable: float) -> float:
+        """The probability where another share of the questions has no answer, to four places."""
+        right = (1 - unanswerable) / (1 - self.unanswerable)
+        wrong = (1 - self.read_right * (1 - unanswerable)) / (1 - self.read_right * (1 - self.unanswerable))
+        return round(probability * right / (probability * right + (1 - probability) * wrong), 4)
 
 
 def signs(spans: Sequence[Span], shown: Sequence[Span], *, broad: bool = False) -> tuple[float, float]:
@@ -49,4 +66,5 @@ def signs(spans: Sequence[Span], shown: Sequence[Span], *, broad: bool = False) 
 def load_calibration() -> Calibration:
     """The curve that ships with the project."""
     fitted = json.loads(FILE.read_text("utf-8"))
-    return Calibration(*(float(fitted[name]) for name in ("intercept", "score", "margin")))
+    names = ("intercept", "score", "margin", "unanswerable", "read_right")
+    return Calibration(*(float(fitted[name]) for name in names))

@@ -15,10 +15,13 @@ from qa.conflict import dateline, disagree
 from qa.datatypes import Citation, Sentence, Span, Status
 from qa.finding import Finding
 
+NOTHING, NOT_SURELY = "The sources don't say.", "The sources don't say it for sure."
 NEAREST = 3
 """How many passages are named where the sources don't say."""
 UNREAD = 5
 """How many files are named that could not be read."""
+PERHAPS = 0.15
+"""From which probability on a passage that is not sure enough to be the answer is shown as what may be it."""
 TELLING = 5
 """Words of fewer letters ("long", "run") say little by being nowhere."""
 
@@ -53,6 +56,7 @@ class Draft:
     notes: tuple[str, ...]
     confidence: float
     disagreeing: tuple[int, ...] = ()
+    perhaps: bool = False
 
 
 def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> Draft:
@@ -72,15 +76,21 @@ def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> D
 
 
 def _silence(findings: Sequence[Finding], index: Snapshot) -> Draft:
-    """Say that the sources don't say, why, and what came nearest."""
+    """Say that the sources don't say, why, and what came nearest, or what may be the answer all the same."""
+    best = max(findings, key=lambda finding: finding.probability)
+    perhaps = best.probability >= PERHAPS and not best.refusal
     spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
-    nearest, citations = _quoted(_passages(spans[:NEAREST], index))
-    why = _why(findings, index)
+    nearest, citations = _quoted(_passages([*(best.shown[:1] if perhaps else ()), *spans][:NEAREST], index))
+    why = "" if perhaps else _why(findings, index)
+    said = Sentence(NOT_SURELY if perhaps else f"{NOTHING} {why}".strip(), ())
+    shown = ["Perhaps:", _marked(nearest[0]), f"({said.text})"] if perhaps else [said.text, *_listed(nearest)]
     notes = (why,) if why else ()
-    sentences = (Sentence(f"The sources don't say. {why}".strip(), ()), *nearest)
-    text = " ".join([sentences[0].text, "Nearest:" if nearest else "", *map(_marked, nearest)]).strip()
-    confidence = max(finding.probability for finding in findings)
-    return Draft("not_in_sources", text, sentences, citations, notes, confidence)
+    text = " ".join(shown)
+    return Draft("not_in_sources", text, (said, *nearest), citations, notes, best.probability, perhaps=perhaps)
+
+
+def _listed(nearest: Sequence[Sentence]) -> list[str]:
+    return ["Nearest:", *map(_marked, nearest)] if nearest else []
 
 
 def _why(findings: Sequence[Finding], index: Snapshot) -> str:

@@ -28,9 +28,13 @@ class Finding:
     refusal: str = ""
 
 
-def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Snapshot) -> Finding:
-    """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer."""
+def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Snapshot, unanswerable: float) -> Finding:
+    """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer.
+
+    `unanswerable` is the share of questions that the documents are likely not to answer.
+    """
     shown = diverse(part.question, spans, hits) if part.broad else answers(spans)
-    probability = load_calibration().probability(spans, shown, broad=part.broad)
+    curve = load_calibration()
+    probability = curve.shifted(curve.probability(spans, shown, broad=part.broad), unanswerable)
     terms = index.terms(part.question)
     return Finding(part, tuple(spans), shown, probability, terms, refusal(part.question, terms, spans))

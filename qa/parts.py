@@ -48,7 +48,9 @@ def searched(question: str, parts: Sequence[Part]) -> str:
 
 
 def _says_something(part: str) -> bool:
-    return any(word not in STOP_WORDS for word in words(part))
+    """Whether a part can be asked by itself; "ok" and "why" cannot."""
+    said = words(part)
+    return len(said) > 1 and any(word not in STOP_WORDS for word in said)
 
 
 def interleave(rankings: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import math
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from index.embedding import BUNDLED
 from index.ingest import Event
 from index.opening import CHUNK_TOKENS
 from qa import risk
+from qa.calibration import load_calibration
 
 _NONE = type(None)
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -23,10 +25,12 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "index_dir": (type(Path()), _NONE),
     "store": (str,),
     "hits": (int,),
+    "unanswerable_share": (int, float),
     "min_confidence": (int, float),
     "calibration": (type(Path()), _NONE),
 }
 """The types of each setting; bool, which Python counts among the numbers, is none of them."""
+_RANGES = (("hits", 1, 50), ("unanswerable_share", 0.01, 0.99), ("min_confidence", 0.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Settings:
     index_dir        the folder of the index; None keeps it in the user's cache folder
     store            where the vectors are: "" beside the index, or the address of a Chroma or Milvus server
     hits             how many chunks the search hands to the reader
+    unanswerable_share  the share of your questions that the documents are likely not to answer; the
+                     confidence of an answer supposes it (qa/calibration.py)
     min_confidence   an answer that is less probably right than this is not given
     max_error        at most this share of all questions may get a wrong answer, in expectation; sets the
                      least confidence in the place of min_confidence (qa/risk.py says when it holds)
@@ -49,6 +55,7 @@ class Settings:
     index_dir: Path | None = None
     store: str = ""
     hits: int = 10
+    unanswerable_share: float = 0.25
     min_confidence: float = 0.17
     max_error: float | None = None
     calibration: Path | None = None
@@ -57,7 +64,7 @@ class Settings:
         for name, kinds in _KINDS.items():
             if type(value := getattr(self, name)) not in kinds:
                 raise SettingsError(f"{name} is {value!r}; it can be {' or '.join(map(_named, kinds))}.")
-        for name, lowest, highest in (("hits", 1, 50), ("min_confidence", 0.0, 1.0)):
+        for name, lowest, highest in _RANGES:
             if not lowest <= (value := getattr(self, name)) <= highest:
                 raise SettingsError(f"{name} is {value!r}; it can be {lowest} to {highest}.")
         if self.max_error is not None and not (isinstance(self.max_error, int | float) and 0 < self.max_error < 1):
@@ -99,7 +106,11 @@ class Settings:
         """The least confidence at which an answer is given; above 1 none is."""
         if self.max_error is None:
             return self.min_confidence
-        return risk.threshold(self._sample().scored, self.max_error)
+        least = risk.threshold(self._sample().scored, self.max_error)
+        if least > 1:
+            return least
+        # The sample's confidences are of the share that it was drawn with; what ties with the last wrong one is kept.
+        return math.nextafter(load_calibration().shifted(least, self.unanswerable_share), math.inf)
 
     @property
     def guarantee(self) -> str:

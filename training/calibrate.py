@@ -48,6 +48,9 @@ SHARES = {"answerable": 0.5, "impossible": 0.4, "taken out": 0.1}
 """What people are taken to ask: as in SQuAD 2.0, half of it has an answer, and most of the rest sounds as if it had."""
 ABOUT = "SQuAD's questions on Wikipedia articles, half of which the documents answer"
 BUDGETS = (0.01, 0.02, 0.05, 0.1, 0.2)
+ASKED = (0.25, 0.5)
+"""Shares of questions without an answer at which the calibration error is shown."""
+BINS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,13 @@ def _asked(content: Snapshot, source: str, qa: dict[str, Any], article: dict[str
     (part, *_), hits = split(qa["question"]), content.search(qa["question"], Settings().hits)
     spans = rerank(load_reader().read(qa["question"], hits), hits)
     answers = [] if qa.get("is_impossible") else qa["answers"]
-    finding = find(part, spans, hits, content)
+    finding = find(part, spans, hits, content, 1 - SHARES["answerable"])
     right = any(_holds(span, source, answer) for span in finding.shown for answer in answers)
     yield _outcome(finding, right, "answerable" if answers else "impossible", article)
     # Chunks are read one by one, so what the reader says without a paragraph is what is left.
     others = [span for span in spans if span.chunk.source != source]
     if answers and others:
-        yield _outcome(find(part, others, hits, content), False, "taken out", article)
+        yield _outcome(find(part, others, hits, content, 1 - SHARES["answerable"]), False, "taken out", article)
 
 
 def _outcome(finding: Finding, right: bool, kind: str, article: dict[str, Any]) -> Outcome:
@@ -102,10 +105,19 @@ def _holds(span: Span, source: str, answer: dict[str, Any]) -> bool:
     return span.chunk.source == source and bool(inside)
 
 
-def weights(found: Sequence[Outcome]) -> NDArray[np.float64]:
-    """What each outcome counts, so that each kind has its share."""
+def weights(found: Sequence[Outcome], unanswerable: float = 1 - SHARES["answerable"]) -> NDArray[np.float64]:
+    """What each outcome counts, so that each kind has its share; those without an answer `unanswerable` together."""
     counts = Counter(each.kind for each in found)
-    return np.array([SHARES[each.kind] / counts[each.kind] for each in found]) * len(found)
+    factor = unanswerable / (1 - SHARES["answerable"])
+    shares = {kind: share * factor for kind, share in SHARES.items()} | {"answerable": 1 - unanswerable}
+    return np.array([shares[each.kind] / counts[each.kind] for each in found]) * len(found)
+
+
+def calibration_error(sure: Sequence[float], right: Sequence[bool], share: NDArray[np.float64]) -> float:
+    """The mean over `BINS` equal bins, each by its weight, of |mean confidence - share right| (Guo et al. 2017)."""
+    bins = np.minimum((np.array(sure) * BINS).astype(int), BINS - 1)
+    off = [abs(float(share[bins == at] @ (np.array(sure) - np.array(right))[bins == at])) for at in range(BINS)]
+    return float(sum(off) / share.sum())
 
 
 def values(found: Sequence[Outcome]) -> dict[str, Any]:
@@ -114,12 +126,14 @@ def values(found: Sequence[Outcome]) -> dict[str, Any]:
     right = np.array([each.right for each in found])
     share = weights(found)
     curve = LogisticRegression(C=1e6).fit(features, right, share)
+    read_right = round(float(np.mean([each.right for each in found if each.kind == "answerable"])), 3)
     return {
         "command": "python -m training.calibrate DATA",
         "data": ["SQuAD 1.1 train, every twelfth article", "SQuAD 2.0 dev, two articles of the open half"],
         "questions": Counter(each.kind for each in found),
         "shares": SHARES,
-        "right_sentence_first": round(float(np.mean([each.right for each in found if each.kind == "answerable"])), 3),
+        "read_right": read_right,
+        "unanswerable": round(1 - SHARES["answerable"], 4),
         "refused": {
             kind: round(float(np.mean([each.refused for each in found if each.kind == kind])), 3) for kind in SHARES
         },
@@ -158,7 +172,11 @@ def write(found: Sequence[Outcome], draw: random.Random, curve: Path = FILE, sam
     curve.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
     print(json.dumps(fitted, indent=2))
     chosen = tuple(scored[at] for at in drawn(found, draw))
-    used = Calibration(*(fitted[name] for name in ("intercept", "score", "margin")))
+    used = Calibration(*(fitted[name] for name in ("intercept", "score", "margin", "unanswerable", "read_right")))
+    for asked in ASKED:
+        sure = [used.shifted(each.confidence, asked) for each in scored]
+        off = calibration_error(sure, [each.right for each in scored], weights(found, asked))
+        print(f"calibration error on left-out articles where {asked:.0%} have no answer: {off:.3f}")
     risk.write_scored(sample, risk.Sample(ABOUT, chosen), command=fitted["command"], curve=used)
     for budget in BUDGETS:
         least = risk.threshold(chosen, budget)

@@ -27,6 +27,16 @@ def test_the_curve_by_hand():
     assert curve.probability((), ()) == 0.0
 
 
+def test_another_share_of_unanswerable_questions_shifts_the_odds_by_the_ratio_of_the_classes():
+    curve = Calibration(0.0, 1.0, 0.0, unanswerable=0.5, read_right=0.8)
+    # Of 100 questions .5 x .8 = 40 are right; of 100 others, of which 25 have no answer, .75 x .8 = 60.
+    odds = (0.3 * (60 / 40)) / (0.7 * (40 / 60))
+    assert curve.shifted(0.3, 0.25) == pytest.approx(odds / (1 + odds), abs=1e-4)
+    assert curve.shifted(0.3, 0.5) == 0.3
+    assert curve.shifted(0.0, 0.25) == 0.0 and curve.shifted(1.0, 0.25) == 1.0
+    assert curve.shifted(0.4, 0.75) < 0.4 < curve.shifted(0.4, 0.25)
+
+
 def test_the_margin_is_over_other_words_and_has_its_limit():
     assert signs(spans(4.0), spans(4.0)[:1]) == (4.0, 1.0)
     assert margin(span(0, 4.0), span(4, 3.5), span(1, 2.0)) == 2.0

@@ -34,11 +34,22 @@ def test_the_quote_is_the_sentence_and_a_sentence_is_said_once(index, hits):
 
 
 def test_below_the_threshold_the_sources_do_not_say(index, hits):
-    draft = compose([found(0.49, span(hits[0], 1), span(hits[0], 2, 0.5))], index, 0.5)
-    assert draft.status == "not_in_sources"
+    draft = compose([found(0.1, span(hits[0], 1), span(hits[0], 2, 0.5))], index, 0.5)
+    assert draft.status == "not_in_sources" and not draft.perhaps
     assert draft.text.startswith("The sources don't say.")
     assert [citation.score for citation in draft.citations] == [1.0, 0.5]
     assert compose([found(0.5, span(hits[0], 1))], index, 0.5).status == "answered"
+
+
+def test_what_fits_but_not_surely_enough_is_shown_first_as_perhaps(index, hits):
+    best, other = span(hits[0], 1, 0.5), span(hits[0], 2, 1.0)
+    draft = compose([Finding(PART, (other, best), (best,), 0.3)], index, 0.5)
+    assert draft.status == "not_in_sources" and draft.perhaps
+    assert draft.text.startswith("Perhaps: ") and draft.text.endswith("[1] (The sources don't say it for sure.)")
+    assert draft.citations[0].quote == draft.sentences[1].text and best.words in draft.citations[0].quote
+    assert draft.sentences[1].marked == (0, 3)
+    assert not draft.sentences[0].citations and draft.notes == ()
+    assert not compose([found(0.9, best, refusal="No document mentions it.")], index, 0.5).perhaps
 
 
 def test_nothing_found_at_all_is_an_answer_too(index):

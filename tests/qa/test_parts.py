@@ -13,6 +13,7 @@ from qa.parts import interleave, searched, split
         ("When did the bridge open, and who paid?", ["When did the bridge open", "who paid"]),
         ("Who designed it? Who paid for the work?", ["Who designed it", "Who paid for the work"]),
         ("What and why?", ["What and why?"]),
+        ("ok and who paid for it?", ["ok and who paid for it?"]),
     ],
 )
 def test_split_gives_the_persons_own_words(question, parts):

@@ -3,6 +3,7 @@ import dataclasses
 import pytest
 
 from qa import QuotedError, Settings
+from qa.calibration import load_calibration
 from qa.risk import Sample, Scored, write_scored
 
 
@@ -45,10 +46,18 @@ def test_an_error_budget_takes_the_place_of_the_least_confidence(tmp_path):
     mine = written(tmp_path / "mine.json", 0.8, 0.6)
     assert Settings(min_confidence=0.4).threshold == 0.4
     assert Settings(min_confidence=0.4, calibration=mine).threshold == 0.4
-    assert Settings(max_error=0.05, calibration=mine).threshold == pytest.approx(0.8)
-    assert Settings(max_error=0.1, calibration=mine).threshold == pytest.approx(0.6)
+    asked = {"calibration": mine, "unanswerable_share": load_calibration().unanswerable}
+    assert Settings(max_error=0.05, **asked).threshold == pytest.approx(0.8)
+    assert Settings(max_error=0.1, **asked).threshold == pytest.approx(0.6)
     assert Settings(max_error=0.01, calibration=mine).threshold > 1
     assert 0 < Settings(max_error=0.05).threshold < 1
+
+
+def test_a_budget_answers_the_same_questions_whatever_share_the_confidences_suppose(tmp_path):
+    mine, curve = written(tmp_path / "mine.json", 0.8, 0.6), load_calibration()
+    for share in (0.05, 0.25, 0.6):
+        least = Settings(max_error=0.05, calibration=mine, unanswerable_share=share).threshold
+        assert curve.shifted(0.8, share) < least < curve.shifted(0.801, share)
 
 
 def test_what_a_budget_guarantees_is_said(tmp_path):
