@@ -10,7 +10,7 @@ from qa.finding import find
 from qa.parts import interleave, searched, split
 from qa.question import checked
 from qa.reader import Reader
-from qa.rerank import in_order, rerank
+from qa.rerank import in_order
 from qa.settings import Settings
 from qa.span_reader import load_reader
 
@@ -42,11 +42,11 @@ def ask(
         clock.lap("search")
 
         reader: Reader = load_reader()
-        spans = [rerank(reader.read(part.question, hits), hits) for part, hits in zip(parts, found, strict=True)]
+        spans = [reader.read(part.question, hits) for part, hits in zip(parts, found, strict=True)]
         hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
         clock.lap("read")
 
-        findings = [find(*asked, index, settings.unanswerable_share) for asked in zip(parts, spans, found, strict=True)]
+        findings = [find(*asked, settings.unanswerable_share) for asked in zip(parts, spans, found, strict=True)]
         clock.lap("calibrate")
 
         draft = compose(findings, index, settings.threshold)

@@ -14,16 +14,13 @@ from qa.antecedent import with_antecedent
 from qa.conflict import dateline, disagree
 from qa.datatypes import Citation, Sentence, Span, Status
 from qa.finding import Finding
+from qa.silence import reason
 
 NOTHING, NOT_SURELY = "The sources don't say.", "The sources don't say it for sure."
 NEAREST = 3
 """How many passages are named where the sources don't say."""
-UNREAD = 5
-"""How many files are named that could not be read."""
 PERHAPS = 0.15
 """From which probability on a passage that is not sure enough to be the answer is shown as what may be it."""
-TELLING = 5
-"""Words of fewer letters ("long", "run") say little by being nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Draft:
 
 def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> Draft:
     """Answer part by part; a part without evidence is said to be missing, the others are answered."""
-    answered = [finding for finding in findings if finding.probability >= threshold and not finding.refusal]
+    answered = [finding for finding in findings if finding.probability >= threshold]
     if not answered:
         return _silence(findings, index)
     passages = _passages(chain.from_iterable(finding.shown for finding in answered), index)
@@ -78,10 +75,10 @@ def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> D
 def _silence(findings: Sequence[Finding], index: Snapshot) -> Draft:
     """Say that the sources don't say, why, and what came nearest, or what may be the answer all the same."""
     best = max(findings, key=lambda finding: finding.probability)
-    perhaps = best.probability >= PERHAPS and not best.refusal
+    perhaps = best.probability >= PERHAPS
     spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
     nearest, citations = _quoted(_passages([*(best.shown[:1] if perhaps else ()), *spans][:NEAREST], index))
-    why = "" if perhaps else _why(findings, index)
+    why = "" if perhaps else reason(findings, index)
     said = Sentence(NOT_SURELY if perhaps else f"{NOTHING} {why}".strip(), ())
     shown = ["Perhaps:", _marked(nearest[0]), f"({said.text})"] if perhaps else [said.text, *_listed(nearest)]
     notes = (why,) if why else ()
@@ -91,25 +88,6 @@ def _silence(findings: Sequence[Finding], index: Snapshot) -> Draft:
 
 def _listed(nearest: Sequence[Sentence]) -> list[str]:
     return ["Nearest:", *map(_marked, nearest)] if nearest else []
-
-
-def _why(findings: Sequence[Finding], index: Snapshot) -> str:
-    """What stands against an answer, or else which words of the question are nowhere; and what was not read."""
-    reasons = list(dict.fromkeys(finding.refusal for finding in findings if finding.refusal))
-    terms = chain.from_iterable(finding.terms for finding in findings)
-    unknown = (term.word for term in terms if not term.known and len(term.word) >= TELLING)
-    if not reasons and (words := ", ".join(f"“{word}”" for word in dict.fromkeys(unknown))):
-        reasons = [f"In no document: {words}."]
-    return " ".join([*reasons, *_not_read(index)])
-
-
-def _not_read(index: Snapshot) -> list[str]:
-    """The files that an answer may stand in, and that could not be read."""
-    names = [with_unseen_shown(file.source) for file in index.noted() if file.document_id is None]
-    if not names:
-        return []
-    more = f" and {len(names) - UNREAD:,} more" if len(names) > UNREAD else ""
-    return [f"Not read: {', '.join(names[:UNREAD])}{more}."]
 
 
 def _disagreeing(passages: Sequence[Passage]) -> tuple[int, ...]:

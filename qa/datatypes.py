@@ -55,8 +55,7 @@ class Answer:
     citations never where `status` is "answered"; where it is "not_in_sources", the citations are
     the nearest passages. `notes` are what is said beside the quotes: that documents disagree, which
     part of the question was not found, why there is no answer. `disagreeing` are the numbers of the
-    citations whose documents say otherwise than each other about one thing. `perhaps` says whether the
-    first citation may be the answer all the same, though not surely enough. `confidence` is the calibrated
+    citations whose documents say otherwise than each other about one thing. `confidence` is the calibrated
     probability that the answer is right. `hits` is what was considered, best first by the reader.
     `timings` are seconds a step, and the one field that differs from run to run. `perhaps`, where `status`
     is "not_in_sources": whether the first citation may be the answer all the same, though not surely

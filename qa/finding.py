@@ -1,34 +1,30 @@
-"""What was found for one part of a question: which spans answer it, how probably, and what stands against it."""
+"""What was found for one part of a question: which spans answer it, and how probably."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Hit, Snapshot, Term
+from index import Hit
 from qa.calibration import load_calibration
 from qa.conflict import answers
 from qa.datatypes import Span
 from qa.diversity import diverse
 from qa.parts import Part
-from qa.refusal import refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A part of the question with all its spans, best first, and those of them that are shown as its answer.
 
-    `probability` is that of the best of them being right, `terms` are the question's words as the
-    index knows them. `refusal` says why no answer is given all the same; "" where nothing stands against it.
+    `probability` is that of the best of them being right.
     """
 
     part: Part
     spans: tuple[Span, ...]
     shown: tuple[Span, ...]
     probability: float
-    terms: tuple[Term, ...] = ()
-    refusal: str = ""
 
 
-def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Snapshot, unanswerable: float) -> Finding:
+def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], unanswerable: float) -> Finding:
     """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer.
 
     `unanswerable` is the share of questions that the documents are likely not to answer.
@@ -36,5 +32,4 @@ def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], index: Snapshot
     shown = diverse(part.question, spans, hits) if part.broad else answers(spans)
     curve = load_calibration()
     probability = curve.shifted(curve.probability(spans, shown, broad=part.broad), unanswerable)
-    terms = index.terms(part.question)
-    return Finding(part, tuple(spans), shown, probability, terms, refusal(part.question, terms, spans))
+    return Finding(part, tuple(spans), shown, probability)

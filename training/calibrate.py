@@ -36,7 +36,6 @@ from qa.calibration import FILE, Calibration, signs
 from qa.datatypes import Span
 from qa.finding import Finding, find
 from qa.parts import split
-from qa.rerank import rerank
 from qa.span_reader import load_reader
 from training.examples import calibration_articles
 
@@ -55,13 +54,12 @@ BINS = 15
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The signs of what is shown, whether it was right, of which article it is, and whether it was refused."""
+    """The signs of what is shown, whether it was right, and of which article it is."""
 
     signs: tuple[float, float]
     right: bool
     kind: str
     article: str
-    refused: bool = False
 
 
 def outcomes(article: dict[str, Any], draw: random.Random) -> Iterator[Outcome]:
@@ -82,20 +80,20 @@ def outcomes(article: dict[str, Any], draw: random.Random) -> Iterator[Outcome]:
 def _asked(content: Snapshot, source: str, qa: dict[str, Any], article: dict[str, Any]) -> Iterator[Outcome]:
     """What comes of one question about the document `source`."""
     (part, *_), hits = split(qa["question"]), content.search(qa["question"], Settings().hits)
-    spans = rerank(load_reader().read(qa["question"], hits), hits)
+    spans = load_reader().read(qa["question"], hits)
     answers = [] if qa.get("is_impossible") else qa["answers"]
-    finding = find(part, spans, hits, content, 1 - SHARES["answerable"])
+    finding = find(part, spans, hits, 1 - SHARES["answerable"])
     right = any(_holds(span, source, answer) for span in finding.shown for answer in answers)
     yield _outcome(finding, right, "answerable" if answers else "impossible", article)
     # Chunks are read one by one, so what the reader says without a paragraph is what is left.
     others = [span for span in spans if span.chunk.source != source]
     if answers and others:
-        yield _outcome(find(part, others, hits, content, 1 - SHARES["answerable"]), False, "taken out", article)
+        yield _outcome(find(part, others, hits, 1 - SHARES["answerable"]), False, "taken out", article)
 
 
 def _outcome(finding: Finding, right: bool, kind: str, article: dict[str, Any]) -> Outcome:
     found = signs(finding.spans, finding.shown, broad=finding.part.broad)
-    return Outcome(found, right, kind, article["title"], bool(finding.refusal))
+    return Outcome(found, right, kind, article["title"])
 
 
 def _holds(span: Span, source: str, answer: dict[str, Any]) -> bool:
@@ -134,9 +132,6 @@ def values(found: Sequence[Outcome]) -> dict[str, Any]:
         "shares": SHARES,
         "read_right": read_right,
         "unanswerable": round(1 - SHARES["answerable"], 4),
-        "refused": {
-            kind: round(float(np.mean([each.refused for each in found if each.kind == kind])), 3) for kind in SHARES
-        },
         "auroc_right": round(float(roc_auc_score(right, curve.predict_proba(features)[:, 1], sample_weight=share)), 3),
         "intercept": round(float(curve.intercept_[0]), 4),
         **dict(zip(("score", "margin"), np.round(curve.coef_[0], 4).tolist(), strict=True)),

@@ -7,8 +7,30 @@ questions (Rajpurkar, Jia and Liang 2018, table 2); the rules are those of Jia a
 import random
 import re
 from collections.abc import Sequence
+from itertools import chain
 
-from qa.premise import OPPOSITES
+_PAIRS = [
+    pair.split()
+    for pair in (
+        "first last|before after|most least|more fewer|largest smallest|larger smaller|biggest smallest|best worst"
+        "|highest lowest|higher lower|oldest youngest|older younger|longest shortest|north south|northern southern"
+        "|east west|eastern western|increase decrease|increased decreased|rise fall|rose fell|begin end|began ended"
+        "|start finish|started stopped|early late|earliest latest|maximum minimum|majority minority|male female"
+        "|men women|man woman|husband wife|father mother|son daughter|brother sister|king queen|inside outside"
+        "|won lost|win lose|strong weak|positive negative|allowed forbidden|accepted rejected|approved rejected"
+        "|approve reject|accept reject|supported opposed|support oppose|included excluded|public private|rich poor"
+        "|above below|arrived left|ancient modern|rural urban|domestic foreign|never always|common rare"
+        "|advantage disadvantage|cause prevent|caused prevented|created destroyed|build destroy|built destroyed"
+        "|open close|opened closed|joined left|bought sold|buy sell|gained lost|same different|granted denied"
+        "|grant deny|confirmed denied|admitted denied|acquitted convicted|innocent guilty|raised lowered|hired fired"
+        "|succeeded failed|passed failed|kept abolished|praised criticised|praised criticized"
+    ).split("|")
+]
+OPPOSITES = {
+    word: frozenset(other for pair in _PAIRS for other in pair if word in pair and other != word)
+    for word in chain.from_iterable(_PAIRS)
+}
+"""Words that cannot both be true of one thing."""
 
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+(?: (?:(?:of|the|de|von) )*[A-Z][\w'’-]+)*")
 NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")

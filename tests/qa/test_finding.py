@@ -1,19 +1,17 @@
 from qa.finding import find
 from qa.parts import split
-from qa.rerank import rerank
 from qa.span_reader import load_reader
 
 
 def found(index, question: str):
     (part,) = split(question)
     hits = index.search(part.question, 10)
-    return find(part, rerank(load_reader().read(part.question, hits), hits), hits, index)
+    return find(part, load_reader().read(part.question, hits), hits, 0.25)
 
 
 def test_a_plain_question_shows_the_best_span(index):
     finding = found(index, "Who designed the bridge?")
     assert [span.words for span in finding.shown] == ["Ada Lund"]
-    assert finding.refusal == ""
     assert 0 < finding.probability < 1
 
 
@@ -23,12 +21,8 @@ def test_a_broad_question_shows_several_sentences(index):
     assert len({span.sentence for span in finding.shown}) == len(finding.shown)
 
 
-def test_a_name_that_no_document_has_is_refused(index):
-    assert found(index, "Who designed the bridge in Hamburg?").refusal == "No document mentions “Hamburg”."
-
-
 def test_chunks_without_a_word_to_mark_are_no_finding(index):
     for question in ("Who designed the bridge?", "Describe the bridge."):
         (part,) = split(question)
-        finding = find(part, (), index.search(part.question, 10), index)
+        finding = find(part, (), index.search(part.question, 10), 0.25)
         assert (finding.shown, finding.probability) == ((), 0.0)

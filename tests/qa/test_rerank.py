@@ -1,10 +1,6 @@
-from math import log
-
-import pytest
-
 from index import Chunk, Hit
 from qa.datatypes import Span
-from qa.rerank import in_order, rerank
+from qa.rerank import in_order
 
 
 def hit(name: str) -> Hit:
@@ -16,14 +12,6 @@ def span(of: Hit, score: float) -> Span:
 
 
 FIRST, SECOND, THIRD = HITS = (hit("a"), hit("b"), hit("c"))
-
-
-def test_a_span_far_down_needs_a_better_score():
-    near = rerank([span(THIRD, 2.0), span(FIRST, 1.0)], HITS)
-    assert [each.chunk for each in near] == [FIRST.chunk, THIRD.chunk]
-    assert [each.score for each in near] == pytest.approx([1.0, 2.0 - log(3)], abs=1e-4)
-    assert rerank([span(FIRST, 1.0), span(THIRD, 2.2)], HITS)[0].chunk == THIRD.chunk
-    assert rerank([], HITS) == ()
 
 
 def test_a_hit_comes_where_its_best_span_comes():
