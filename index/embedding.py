@@ -5,7 +5,6 @@ batches by length are needed, and the vector of a text never depends, not in its
 texts came with it.
 """
 
-import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.datatypes import ModelError
+from index.models import check_sha256, load_session, load_tokenizer
 from index.once import once
 
 Vector = NDArray[np.float32]
@@ -70,16 +70,6 @@ def bundled_folder() -> Path:
     return Path(package.origin).parent / "model"
 
 
-def check_sha256(path: Path, expected: str) -> None:
-    """Refuse a file whose SHA-256 is not the one expected."""
-    found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "no file"
-    if found != expected:
-        raise ModelError(
-            f"{path} has SHA-256 {found}, expected {expected}. It is not the original model and "
-            "is not loaded; reinstall the package that it came with."
-        )
-
-
 class MiniLM:
     """all-MiniLM-L6-v2 in int8 (Wang et al. 2020, "MiniLM"); how it was made: training/embedder.py.
 
@@ -90,29 +80,13 @@ class MiniLM:
     dimensions = 384
 
     def __init__(self) -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._tokenizer.encode_special_tokens = True  # a document's "[SEP]" is text
+        self._tokenizer = load_tokenizer(bundled_folder() / "tokenizer.json")
         self._pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="embedder")
 
     @cached_property
     def _session(self) -> Any:
         check_sha256(MODEL / "embedder.onnx", _weights_sha256())
-        # Microsoft's builds of onnxruntime tell their maker of their use, and keep a device's id, unless told not to.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        # onnxruntime's fused kernel for it takes six times as long as the two that it fuses.
-        slow = ["SkipLayerNormFusion"]
-        return InferenceSession(
-            MODEL / "embedder.onnx", options, providers=["CPUExecutionProvider"], disabled_optimizers=slow
-        )
+        return load_session(MODEL / "embedder.onnx")
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         return [(start, end) for start, end in self._tokenizer.encode(text, add_special_tokens=False).offsets]

@@ -1,6 +1,6 @@
 """The trained encoder: windows of token ids → logits. How it was made: training/README.md.
 
-Knows nothing of questions and texts. The only file that imports onnxruntime.
+Knows nothing of questions and texts.
 """
 
 import os
@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import check_sha256
+from index.models import check_sha256, load_session
 
 WEIGHTS, TOKENIZER, SUMS = "reader.onnx", "tokenizer.json", "SHA256"
 """The files of a model's folder; the last holds the digests of the others, as sha256sum writes them."""
@@ -56,15 +56,7 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path) -> None:
         check_sums(folder)
-        # Microsoft's builds of onnxruntime tell their maker of their use, and keep a device's id, unless told not to.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        # Several windows at once, each on one core, are read faster than one after the other on all of them.
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = InferenceSession(folder / WEIGHTS, options, providers=["CPUExecutionProvider"])
+        self._session = load_session(folder / WEIGHTS)
         self._has_types = len(self._session.get_inputs()) > 1
         self._pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="reader")
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from index import Chunk, Hit
+from index.models import load_tokenizer
 from index.once import once
 from qa.datatypes import Judgement, Span
 from qa.encoder import TOKENIZER, Encoder, Floats, Logits, OnnxEncoder, Window
@@ -107,17 +108,6 @@ def _best(starts: Floats, ends: Floats) -> tuple[int, int, float]:
     at = int(np.where(allowed, scores, -np.inf).argmax())
     start, end = divmod(at, scores.shape[1])
     return start, end, float(scores[start, end])
-
-
-def load_tokenizer(path: Path) -> Any:
-    """A tokenizer that leaves texts as long as they are, and takes nothing in them for a special token."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    tokenizer.encode_special_tokens = True
-    return tokenizer
 
 
 @once

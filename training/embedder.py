@@ -27,7 +27,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from index.embedding import MiniLM, bundled_folder, check_sha256
+from index.embedding import MiniLM, bundled_folder
+from index.models import check_sha256
 
 ALPHA = 0.85
 ORIGINAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

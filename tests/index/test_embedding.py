@@ -11,7 +11,6 @@ from index.embedding import (
     MODEL,
     SentenceTransformers,
     bundled_folder,
-    check_sha256,
     load_embedder,
     model_version,
 )
@@ -66,14 +65,6 @@ def test_a_question_imports_neither_torch_nor_transformers():
 def test_an_index_is_made_anew_where_the_weights_are_others():
     assert model_version(BUNDLED) == (MODEL / "SHA256").read_text("ascii")[:64]
     assert model_version(BUNDLED) in Fingerprint(BUNDLED, 100).text()
-
-
-def test_another_file_than_the_original_model_is_refused(tmp_path):
-    (tmp_path / "model.safetensors").write_bytes(b"not the model")
-    with pytest.raises(ModelError, match="expected 53aa"):
-        check_sha256(tmp_path / "model.safetensors", "53aa")
-    with pytest.raises(ModelError, match="no file"):
-        check_sha256(tmp_path / "missing", "53aa")
 
 
 def test_a_model_that_does_not_exist_is_named(tmp_path):
