@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from unittest.mock import patch
 
 import numpy as np
@@ -20,6 +21,7 @@ from sklearn.metrics import roc_auc_score
 from eval import evaluate, load_questions
 from index import Hit
 from qa import Settings
+from qa.conflict import answers
 from qa.datatypes import Span
 from qa.span_reader import load_reader
 
@@ -41,8 +43,19 @@ class Remembering:
         return tuple(sorted(found, key=lambda span: (-span.score, span.chunk.chunk_id, span.start)))
 
 
+def with_evidence(spans: Sequence[Span], *, least: float) -> tuple[Span, ...]:
+    """The answers, with what else the passage of the best one has of evidence."""
+    shown = answers(spans)
+    beside = [span for span in spans if span.chunk == shown[0].chunk and span.evidence >= least] if shown else []
+    return (*shown, *[span for span in beside if span not in shown][:8])
+
+
 LEFT_OUT: dict[str, dict[str, object]] = {
     "nothing": {},
+    **{
+        f"(evidence from {least} is added)": {"qa.finding.answers": partial(with_evidence, least=least)}
+        for least in (0.3, 0.5, 0.7)
+    },
     "the rank's prior": {"qa.rerank.log": lambda _: 0.0},
     "languages": {"qa.refusal.unread": lambda *_: ""},
     "unknown names": {"qa.premise._nowhere": lambda *_: []},
