@@ -36,7 +36,7 @@ def build_page(people: People) -> gr.Blocks:
             with gr.Column(elem_id="side"):
                 _html("source", '<div id="source-place"></div>')
                 with gr.Column(elem_id="library"):
-                    _html("library-head", _part("library"))
+                    _html("library-head", _part("library").format(most_bytes=people.limits.file_bytes))
                     uploads = _uploads()
                     taken = _html("taken", "")
                     _html("listing", '<div id="listing-place"></div>')

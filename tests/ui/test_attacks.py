@@ -219,12 +219,37 @@ def address(serve_page, tmp_path):
     return serve_page(None, Settings(index_dir=tmp_path / "index"), None, replace(LIMITS, file_bytes=1000))
 
 
-def test_a_file_that_is_too_large_is_named(reader, tmp_path):
-    (tmp_path / "large.txt").write_text("word " * 500, "utf-8")
+CHOOSE = """
+([gesture, files]) => {
+    const data = new DataTransfer();
+    for (const [name, text] of files) data.items.add(new File([text], name, { type: 'text/plain' }));
+    const input = document.querySelector('#uploads input[type=file]');
+    if (gesture === 'drop') {
+        const field = document.querySelector('#uploads .upload-container');
+        for (const type of ['dragenter', 'dragover', 'drop']) {
+            field.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+        }
+    } else {
+        input.files = data.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+}
+"""
+
+
+@pytest.mark.parametrize("gesture", ["choose", "drop"])
+def test_a_file_that_is_too_large_is_named_and_keeps_no_other_out(reader, gesture):
     reader.page.click("#documents")
-    reader.page.set_input_files("#uploads input[type=file]", tmp_path / "large.txt")
-    reader.page.wait_for_selector("text=/maximum allowed size.*large.txt/")
-    reader.amiss[:] = [what for what in reader.amiss if "upload_progress" not in what and "console" not in what]
+    large = ["<b>large.txt", "word " * 500]
+    reader.page.evaluate(CHOOSE, [gesture, [large]])
+    reader.page.wait_for_selector("#too-large >> text=/larger than .*: <b>large.txt/")
+    assert "Added" not in reader.text("#taken")
+    reader.page.evaluate(CHOOSE, [gesture, [large, [f"{gesture}.txt", f"The ferry can {gesture} at noon."]]])
+    reader.page.wait_for_selector(f"#taken >> text=Added: {gesture}.txt")
+    assert "<b>large.txt" in reader.text("#too-large")
+    reader.page.evaluate(CHOOSE, [gesture, [[f"{gesture}-2.txt", "The ferry waits."]]])
+    reader.page.wait_for_selector(f"#taken >> text=Added: {gesture}-2.txt")
+    assert "large" not in reader.text("#too-large")
 
 
 def test_an_upload_that_is_lost_on_its_way_can_be_sent_again(reader, tmp_path):

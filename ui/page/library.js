@@ -82,3 +82,24 @@ function toggleDocuments() {
   showSide(opened ? 'library' : 'source');
   if (opened) find('library').scrollIntoView();
 }
+
+// Takes the files that are too large out of what is chosen or dropped, before Gradio sees it, and names
+// them: for one of them, Gradio would refuse them all.
+function chooseFiles(event) {
+  const input = event.target.closest?.('#uploads')?.querySelector('input[type=file]');
+  if (!input) return;
+  const most = Number(find('too-large').dataset.mostBytes);
+  const given = [...(event.type === 'drop' ? event.dataTransfer : input).files];
+  const large = given.filter((file) => file.size > most);
+  if (large.length) {
+    event.preventDefault();
+    event.stopPropagation();
+    const fitting = new DataTransfer();
+    given.filter((file) => file.size <= most).forEach((file) => fitting.items.add(file));
+    input.files = fitting.files;
+    input.parentElement.dispatchEvent(new DragEvent('dragleave', { bubbles: true }));
+    if (fitting.files.length) input.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+  const names = large.map((file) => file.name).join(', ');
+  find('too-large').textContent = names && `Not added, for being larger than ${(most / 2 ** 20).toFixed()} MiB: ${names}`;
+}

@@ -37,6 +37,8 @@ document.addEventListener('change', ({ target }) => {
   if (target.id === 'budget') find('guarantee').textContent = target.selectedOptions[0].dataset.guarantee;
 });
 
+['change', 'drop'].forEach((event) => document.addEventListener(event, chooseFiles, true));
+
 document.addEventListener('keydown', (key) => {
   if (key.key !== 'Escape') return;
   find('quote').hidePopover();
