@@ -40,8 +40,9 @@ from training.tables import group as table_group
 SHARES = {"squad2": 0.27, "squad1": 0.36, "nq": 0.07, "claims": 0.05, "statements": 0.14, "edits": 0.06, "tables": 0.05}
 BATCH_ROWS = 16
 POOL_GROUPS = 400
-COLUMNS = 16
-"""Batches have a multiple of this in tokens: tensors of ever other sizes leave memory in pieces that fit nothing."""
+COLUMNS = 32
+"""Batches have BATCH_ROWS rows and a multiple of this in tokens: tensors of ever other sizes leave memory in pieces
+that fit nothing."""
 LEARNING_RATE = 4e-5
 WARMUP_STEPS = 60
 COOLDOWN = 0.25
@@ -154,7 +155,7 @@ def batches(
 def tensors(flat: Sequence[Encoded]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Ids, attention mask, token types, and the mask of the tokens that may begin or end a span."""
     width = -(-max(len(each.ids) for each in flat) // COLUMNS) * COLUMNS
-    ids, mask, types, allowed = (torch.zeros(len(flat), width, dtype=torch.long) for _ in range(4))
+    ids, mask, types, allowed = (torch.zeros(BATCH_ROWS, width, dtype=torch.long) for _ in range(4))
     for row, each in enumerate(flat):
         ids[row, : len(each.ids)] = torch.tensor(each.ids)
         types[row, : len(each.ids)] = torch.tensor(each.types)
@@ -169,8 +170,10 @@ def loss_of(model: nn.Module, groups: list[list[Encoded]]) -> tuple[Tensor, Tens
     flat, where = [each for group in groups for each in group], device()
     ids, mask, types, allowed = (each.to(where) for each in tensors(flat))
     with torch.autocast(where.type, dtype=torch.bfloat16):
-        logits: Logits = model(ids, mask, types)
-    return _span_loss(logits, allowed, groups), _evidence_loss(logits, flat), _stance_loss(logits, flat)
+        padded: Logits = model(ids, mask, types)
+    count = len(flat)
+    logits = Logits(*(part[:count] for part in (padded.start, padded.end, padded.evidence, padded.stance)))
+    return _span_loss(logits, allowed[:count], groups), _evidence_loss(logits, flat), _stance_loss(logits, flat)
 
 
 def _span_loss(logits: Logits, allowed: Tensor, groups: list[list[Encoded]]) -> Tensor:

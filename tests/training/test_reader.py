@@ -57,7 +57,7 @@ def test_what_lies_beyond_the_limit_is_cut_off(tokenizer):
 def test_only_the_chunk_and_the_first_token_may_hold_a_span(tokenizer):
     encoded = [encode(POSITIVE, tokenizer), encode(NEGATIVE, tokenizer)]
     ids, mask, types, allowed = tensors(encoded)
-    assert ids.shape[1] % COLUMNS == 0
+    assert ids.shape[0] == BATCH_ROWS and ids.shape[1] % COLUMNS == 0
     for row, each in enumerate(encoded):
         assert ids[row, : len(each.ids)].tolist() == each.ids
         assert types[row, : len(each.ids)].tolist() == each.types
