@@ -2,7 +2,8 @@
 
 With --questions, every question is asked with nothing held back, and what comes is written as the
 sample that the settings `max_error` and `calibration` use. With --check, the budget of a sample is
-held against a report of other questions, made with min_confidence = 0.
+held against a report of other questions, made with min_confidence = 0 and unanswerable_share = 0.5,
+the share of questions without an answer that the shipped curve was fitted with.
 
 Exits 0; 1 where some questions could not be scored, and are left out; 2 where the work could not
 start or go on, 130 where it was stopped.
@@ -28,8 +29,6 @@ BUDGETS = (0.01, 0.02, 0.05, 0.1, 0.2)
 CHECKED = (0.05, 0.1)
 SAID = 0.05
 """The budget that is put in words."""
-ALL = math.ulp(0.0)
-"""The least confidence there is: where nothing at all was found, nothing can be given."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +46,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, metavar="FILE", help="with --questions: the calibration to write")
     parser.add_argument("--settings", metavar="FILE", help="with --questions: a TOML file of settings")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="ask in so many processes (1)")
-    parser.add_argument("--check", metavar="FILE", help="an eval.json made with min_confidence = 0, of other questions")
+    parser.add_argument("--check", metavar="FILE", help="an eval.json of other questions, made as said in the README")
     parser.add_argument("--calibration", metavar="FILE", help="with --check: the calibration (the shipped one)")
     options = parser.parse_args(arguments)
     if bool(options.questions) == bool(options.check):
@@ -77,7 +76,7 @@ def calibrate(
     questions: QuestionSet, sources: str | Path | None, settings: Settings, workers: int = 1
 ) -> tuple[risk.Scored, ...]:
     """How sure each answer is and whether it is right, with nothing held back; without those that raised."""
-    settings = replace(settings, min_confidence=ALL, max_error=None)
+    settings = settings.holding_nothing_back()
     asked = evaluate(questions, sources=sources, settings=settings, workers=workers)
     results = shown(asked, len(questions.questions), to=sys.stderr)
     return tuple(_worst(questions, result, sources, settings) for result in results if result.scores)
@@ -133,7 +132,7 @@ def realised(run: Run, least: float) -> tuple[Figure, Figure]:
     if lowest > least and any(scores["confidence"] >= least and not scores["answered"] for scores, _ in rows):
         raise ComparisonError(
             f"The run of {run.questions_file} held answers back that are surer than {least:.4f}. "
-            "Make it anew with min_confidence = 0 in the settings."
+            "Make it anew with min_confidence = 0 and unanswerable_share = 0.5 in the settings."
         )
     given = [bool(scores["answered"] and scores["confidence"] >= least) for scores, _ in rows]
     wrong = [one and not scores["correct"] for one, (scores, _) in zip(given, rows, strict=True)]

@@ -30,6 +30,8 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "calibration": (type(Path()), _NONE),
 }
 """The types of each setting; bool, which Python counts among the numbers, is none of them."""
+_LEAST = math.ulp(0.0)
+"""The least confidence there is: where nothing at all was found, nothing can be given."""
 _RANGES = (("hits", 1, 50), ("unanswerable_share", 0.01, 0.99), ("min_confidence", 0.0, 1.0))
 
 
@@ -100,6 +102,11 @@ class Settings:
             store=self.store,
             on_event=on_event,
         )
+
+    def holding_nothing_back(self) -> Self:
+        """These settings as a sample for error budgets is made with: every answer given, at the curve's own share."""
+        share = load_calibration().unanswerable
+        return dataclasses.replace(self, min_confidence=_LEAST, max_error=None, unanswerable_share=share)
 
     @property
     def threshold(self) -> float:

@@ -1,4 +1,5 @@
 import dataclasses
+import math
 
 import pytest
 
@@ -95,3 +96,9 @@ def test_a_setting_of_another_type_is_refused(values):
     (name,) = values
     with pytest.raises(QuotedError, match=f"{name} is .*; it can be"):
         Settings.from_mapping(values)
+
+
+def test_a_sample_for_budgets_is_made_at_the_share_that_the_curve_was_fitted_with():
+    share = load_calibration().unanswerable
+    settings = Settings(hits=7, min_confidence=0.4, max_error=0.1, unanswerable_share=share / 2)
+    assert settings.holding_nothing_back() == Settings(hits=7, min_confidence=math.ulp(0.0), unanswerable_share=share)
