@@ -231,8 +231,11 @@ class Schedule:
 
     def rate(self, step: int) -> float:
         if not self._stopped and self._stop.exists():
-            self._begin, self._stopped = step, True
-            self.steps = step + int(self._stop.read_text("ascii"))
+            said = [int(number) for number in self._stop.read_text("ascii").split()]
+            self._begin, self.steps = said if len(said) == 2 else (step, step + said[0])
+            # A run that is interrupted now goes on with this decay when it is resumed.
+            self._stop.write_text(f"{self._begin} {self.steps}", "ascii")
+            self._stopped = True
         decay = min(1.0, (self.steps - step) / max(1, self.steps - self._begin))
         return LEARNING_RATE * min(1.0, (step + 1) / WARMUP_STEPS) * max(0.0, decay)
 

@@ -146,3 +146,11 @@ def test_a_stop_file_begins_the_decay_at_once(tmp_path):
     assert schedule.steps == 400
     assert schedule.rate(350) == pytest.approx(LEARNING_RATE / 2)
     assert schedule.rate(400) == 0
+
+
+def test_a_decay_that_was_interrupted_goes_on_with_the_resumed_run(tmp_path):
+    (tmp_path / "stop").write_text("100", "ascii")
+    Schedule(1000, tmp_path / "stop").rate(300)
+    resumed = Schedule(1000, tmp_path / "stop")
+    assert resumed.rate(350) == pytest.approx(LEARNING_RATE / 2)
+    assert resumed.steps == 400
