@@ -16,16 +16,20 @@ from eval.retrieval import ndcg_at, recall_at, reciprocal_rank
 from eval.squad import exact_match, f1
 from qa import Answer, Citation, Sentence
 
-Verdict = Literal["right", "wrong", "missed", "abstained"]
+Verdict = Literal["right", "perhaps", "wrong", "missed", "abstained"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Every measure of one answer. `confidence` is the answer's own; `seconds` is how long it took."""
+    """Every measure of one answer. `confidence` is the answer's own; `seconds` is how long it took.
+
+    `perhaps` is whether what stands after "Perhaps:" holds all the evidence, None where nothing does.
+    """
 
     answerable: bool
     answered: bool
     correct: bool
+    perhaps: bool | None
     confidence: float
     exact_match: float | None
     f1: float | None
@@ -42,9 +46,14 @@ class Scores:
 
     @property
     def verdict(self) -> Verdict:
-        """Answered "right" or "wrong"; not answered, though the documents do ("missed") or rightly ("abstained")."""
+        """Answered "right" or "wrong"; not answered, but shown as what "perhaps" answers, and rightly so.
+
+        Else not answered, though the documents do ("missed"), or rightly ("abstained").
+        """
         if self.answered:
             return "right" if self.correct else "wrong"
+        if self.perhaps:
+            return "perhaps"
         return "missed" if self.answerable else "abstained"
 
 
@@ -57,6 +66,7 @@ def score(question: Question, answer: Answer, *, read: Callable[[str], str], sec
         answerable=question.answerable,
         answered=answered,
         correct=recalled == 1,
+        perhaps=evidence_recall(needs, answer.citations[:1]) == 1 if answer.perhaps else None,
         confidence=answer.confidence,
         exact_match=_said(exact_match, question, answer),
         f1=_said(f1, question, answer),

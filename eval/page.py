@@ -24,7 +24,7 @@ from qa import Answer, Citation, Sentence
 
 _FOLDER = Path(__file__).parent
 _CHIEF = ("right", "right_when_answered", "abstention_recall", "groundedness")
-_VERDICTS = ("right", "wrong", "missed", "abstained", "unscored")
+_VERDICTS = ("right", "perhaps", "wrong", "missed", "abstained", "unscored")
 
 Mark = tuple[int, int, str]
 """Where marked words start and end, and the class of the mark."""

@@ -51,6 +51,17 @@ def answer_correctness(scores: Sequence[Scores], clusters: Clusters) -> Figure:
     return ratio([one.correct for one in scores], [one.answerable for one in scores], clusters)
 
 
+def perhaps_right(scores: Sequence[Scores], clusters: Clusters) -> Figure:
+    """|"Perhaps:" before the words that answer| / |answerable|."""
+    return ratio([one.verdict == "perhaps" for one in scores], [one.answerable for one in scores], clusters)
+
+
+def perhaps_precision(scores: Sequence[Scores], clusters: Clusters) -> Figure:
+    """|"Perhaps:" before the words that answer| / |"Perhaps:"|."""
+    said = [one.perhaps is not None for one in scores]
+    return ratio([one.verdict == "perhaps" for one in scores], said, clusters)
+
+
 def abstention_precision(scores: Sequence[Scores], clusters: Clusters) -> Figure:
     """|rightly not answered| / |not answered|; undefined without both classes, where only one value is possible."""
     if not _both_classes(scores):
@@ -89,6 +100,8 @@ MEASURES: dict[str, Measure] = {
     "right": right,
     "right_when_answered": right_when_answered,
     "answer_correctness": answer_correctness,
+    "perhaps_right": perhaps_right,
+    "perhaps_precision": perhaps_precision,
     "exact_match": _mean_of(lambda one: one.exact_match),
     "f1": _mean_of(lambda one: one.f1),
     "evidence_recall": _mean_of(lambda one: one.evidence_recall),

@@ -52,7 +52,7 @@ def test_a_right_answer_has_every_measure(world):
     scores = score(question, world.answer(cited, sentences=(sentence,), hits=[hit]), read=world.read, seconds=0.25)
     assert scores.verdict == "right"
     measures = dataclasses.asdict(scores)
-    assert (measures.pop("seconds"), measures.pop("confidence")) == (0.25, 0.5)
+    assert [measures.pop(name) for name in ("seconds", "confidence", "perhaps")] == [0.25, 0.5, None]
     assert set(measures.values()) == {1}
 
 
@@ -102,6 +102,19 @@ def test_the_passages_of_a_refusal_are_no_citations(world):
     assert missed.recall_at_1 == 1
     abstained = score(world.question(), refusal, read=world.read, seconds=0.0)
     assert (abstained.verdict, abstained.evidence_recall, abstained.ndcg_at_10) == ("abstained", None, None)
+
+
+def test_what_is_said_to_be_perhaps_the_answer_is_right_by_its_first_passage(world):
+    both = [world.cite("in 1843"), world.cite("had gears", marker=2)]
+    silence = dataclasses.replace(world.answer(*both, status="not_in_sources"), perhaps=True)
+
+    def verdict(*needs):
+        scores = score(world.question(*needs), silence, read=world.read, seconds=0.0)
+        return scores.verdict, scores.perhaps
+
+    assert verdict(world.need("in 1843")) == ("perhaps", True)
+    assert verdict(world.need("had gears")) == ("missed", False)
+    assert verdict() == ("abstained", False)
 
 
 def test_an_answer_to_the_unanswerable_is_wrong_and_none_of_its_citations_right(world):

@@ -34,6 +34,7 @@ def scored(verdict, confidence=0.5, *, answerable=True):
         answerable=verdict in ("right", "missed") or (verdict == "wrong" and answerable),
         answered=verdict in ("right", "wrong"),
         correct=verdict == "right",
+        perhaps=None,
         confidence=confidence,
         seconds=1.0,
         **dict.fromkeys(REST.split()),

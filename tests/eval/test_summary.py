@@ -24,12 +24,14 @@ def rescored(world):
 def result(world):
     """Makes a scored result of a verdict."""
 
-    def made(verdict, seconds=1.0, **fields):
-        answerable = verdict in ("right", "missed") or fields.pop("answerable", False)
+    def made(verdict, seconds=1.0, *, perhaps=False, **fields):
+        answerable = verdict in ("right", "perhaps", "missed") or fields.pop("answerable", False)
         question = world.question(*[world.need("in 1843")] * answerable, **fields)
-        words = "in 1843" if verdict == "right" else "had gears"
+        words = "in 1843" if verdict in ("right", "perhaps") else "had gears"
         status = "answered" if verdict in ("right", "wrong") else "not_in_sources"
-        answer = world.answer(world.cite(words), status=status)
+        answer = dataclasses.replace(
+            world.answer(world.cite(words), status=status), perhaps=perhaps or verdict == "perhaps"
+        )
         scores = score(question, answer, read=world.read, seconds=seconds)
         assert scores.verdict == verdict
         return Result(question, answer, scores)
@@ -63,6 +65,15 @@ def test_the_figures_of_ten_questions(result):
     assert found["calibration_error"] == pytest.approx(3 / 5 - 0.5)
     assert found["auroc_right"] == found["auroc_answerable"] == 0.5
     assert summarise(results)[0].answered_wrong == 2
+
+
+def test_what_is_said_to_be_perhaps_the_answer_is_a_third_outcome(result):
+    results = [result("right"), result("perhaps"), result("missed", perhaps=True), result("missed")]
+    results += [result("abstained", perhaps=True), result("abstained")]
+    found = values(summarise(results), "all")
+    assert found["answer_correctness"] == found["perhaps_right"] == 1 / 4
+    assert found["perhaps_precision"] == 1 / 3
+    assert found["abstention_recall"] == 1
 
 
 def test_precision_and_f1_are_undefined_where_there_is_one_class_only(result):
@@ -119,10 +130,10 @@ def test_words_count_where_some_are_accepted(result, rescored):
 def test_every_figure_is_drawn_by_clusters(result, rescored):
     results = []
     for name in range(12):
-        for one in [result("right"), result("missed"), result("abstained"), result("wrong")] * 2:
+        for one in [result(each) for each in ("right", "right", "perhaps", "missed", "abstained", "wrong")] * 2:
             results.append(rescored(one, cluster=str(name), answers=("1843",) * one.question.answerable))
     scores, clusters = scored([*results, dataclasses.replace(results[0], scores=None)])
-    assert (len(scores), clusters) == (96, [str(name) for name in range(12) for _ in range(8)])
+    assert (len(scores), clusters) == (144, [str(name) for name in range(12) for _ in range(12)])
     whole = summarise(results)[0]
     assert {name: figure.drawn for name, figure in whole.figures.items()} == dict.fromkeys(MEASURES, "clusters")
     # The clusters are all alike, so that nothing depends on which of them are drawn.
