@@ -10,6 +10,7 @@ QuotedError
 ├── StoreUnreachableError  the vectors' server or disk does not answer, or refuses (nothing is lost)
 ├── ModelError             the embedding model is missing or is not the one expected
 ├── QuestionError          the question is blank or too long, or asks a document that is not there
+├── LLMError               the LLM that the settings name fails (the quotes are the answer)
 └── SettingsError          an unknown or impossible setting
 """
 
@@ -55,6 +56,10 @@ class ModelError(QuotedError):
 
 class QuestionError(QuotedError):
     """The question is blank or too long, or asks a document that is not there."""
+
+
+class LLMError(QuotedError):
+    """The LLM that the settings name does not answer, or not in time; the quotes are the answer."""
 
 
 class SettingsError(QuotedError):

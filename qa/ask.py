@@ -1,11 +1,11 @@
 """READ FIRST. One question, from its words to its cited answer, step by step."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index import Sources
 from qa.compose import compose
-from qa.datatypes import Answer, Turn
+from qa.datatypes import Answer, Shown, Turn
 from qa.finding import find
 from qa.parts import interleave, searched, split
 from qa.question import checked
@@ -13,6 +13,7 @@ from qa.reader import Reader
 from qa.rerank import in_order
 from qa.settings import Settings
 from qa.span_reader import load_reader
+from qa.written import written
 
 
 def ask(
@@ -30,6 +31,19 @@ def ask(
     QuotedError where the question is blank or too long, where nothing can be read, where `only` names
     what is not there, or where another process keeps writing the index.
     """
+    *_, answer = stream(question, sources, history, settings, only)
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def stream(
+    question: str,
+    sources: Sources = None,
+    history: Sequence[Turn] = (),
+    settings: Settings | None = None,
+    only: Sequence[str] | None = None,
+) -> Iterator[Shown | Answer]:
+    """As `ask`, but the sentences of an LLM as soon as each is checked; the last is the whole answer."""
     question, settings, clock = checked(question), settings or Settings(), Stopwatch()
 
     with settings.open_index(sources).snapshot(only) as index:
@@ -52,7 +66,11 @@ def ask(
         draft = compose(findings, index, settings.threshold)
         clock.lap("compose")
 
-    return Answer(
+        if settings.llm:
+            draft = yield from written(searched(question, parts), hits, findings, draft, reader, index, settings)
+            clock.lap("write")
+
+    yield Answer(
         question=question,
         standalone_question=searched(question, parts),
         status=draft.status,
@@ -67,6 +85,8 @@ def ask(
         notes=draft.notes,
         disagreeing=draft.disagreeing,
         perhaps=draft.perhaps,
+        written_by=draft.written_by,
+        left_out=draft.left_out,
     )
 
 

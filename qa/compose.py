@@ -6,7 +6,7 @@ notes, and they never say what the documents hold.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 from index import DocumentRecord, Snapshot, with_unseen_shown
@@ -54,6 +54,12 @@ class Draft:
     confidence: float
     disagreeing: tuple[int, ...] = ()
     perhaps: bool = False
+    written_by: str = ""
+    left_out: tuple[str, ...] = ()
+
+    def noted(self, note: str) -> "Draft":
+        """The draft with one more note."""
+        return replace(self, text=f"{self.text} ({note})", notes=(*self.notes, note))
 
 
 def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> Draft:
@@ -67,7 +73,7 @@ def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> D
     disagreeing = _disagreeing(passages)
     disagreement = _disagreement([(marker, passages[marker - 1]) for marker in disagreeing], index)
     notes = (*disagreement, *missing, *_doubts(passages, index))
-    text = " ".join([*map(_marked, sentences), *(f"({note})" for note in notes)])
+    text = " ".join([*map(marked, sentences), *(f"({note})" for note in notes)])
     probability = min(finding.probability for finding in answered)
     return Draft("answered", text, sentences, citations, notes, probability, disagreeing)
 
@@ -80,14 +86,14 @@ def _silence(findings: Sequence[Finding], index: Snapshot) -> Draft:
     nearest, citations = _quoted(_passages([*(best.shown[:1] if perhaps else ()), *spans][:NEAREST], index))
     why = "" if perhaps else reason(findings, index)
     said = Sentence(NOT_SURELY if perhaps else f"{NOTHING} {why}".strip(), ())
-    shown = ["Perhaps:", _marked(nearest[0]), f"({said.text})"] if perhaps else [said.text, *_listed(nearest)]
+    shown = ["Perhaps:", marked(nearest[0]), f"({said.text})"] if perhaps else [said.text, *_listed(nearest)]
     notes = (why,) if why else ()
     text = " ".join(shown)
     return Draft("not_in_sources", text, (said, *nearest), citations, notes, best.probability, perhaps=perhaps)
 
 
 def _listed(nearest: Sequence[Sentence]) -> list[str]:
-    return ["Nearest:", *map(_marked, nearest)] if nearest else []
+    return ["Nearest:", *map(marked, nearest)] if nearest else []
 
 
 def _disagreeing(passages: Sequence[Passage]) -> tuple[int, ...]:
@@ -116,7 +122,8 @@ def _doubts(passages: Sequence[Passage], index: Snapshot) -> Iterator[str]:
             yield f"{with_unseen_shown(file.source)}: {file.note.rstrip('.')}."
 
 
-def _marked(sentence: Sentence) -> str:
+def marked(sentence: Sentence) -> str:
+    """A sentence with its numbers."""
     return " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])
 
 
@@ -146,9 +153,15 @@ def _quoted(passages: Sequence[Passage]) -> tuple[tuple[Sentence, ...], tuple[Ci
     sentences: list[Sentence] = []
     citations: list[Citation] = []
     for marker, passage in enumerate(passages, start=1):
-        span, document, (start, end) = passage.span, passage.document, (passage.start, passage.end)
-        source, *also = document.sources
-        fields = (source, document.document_id, passage.quote, start, end, document.page(start), document.title)
-        citations.append(Citation(marker, *fields, score=round(span.score, 4), also=tuple(also)))
+        span, start = passage.span, passage.start
+        citations.append(cited(marker, passage))
         sentences.append(Sentence(passage.quote, (marker,), (span.start - start, span.end - start)))
     return tuple(sentences), tuple(citations)
+
+
+def cited(marker: int, passage: Passage) -> Citation:
+    """A passage under its number."""
+    document, start, end = passage.document, passage.start, passage.end
+    source, *also = document.sources
+    fields = (source, document.document_id, passage.quote, start, end, document.page(start), document.title)
+    return Citation(marker, *fields, score=round(passage.span.score, 4), also=tuple(also))

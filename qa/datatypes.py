@@ -59,7 +59,9 @@ class Answer:
     probability that the answer is right. `hits` is what was considered, best first by the reader.
     `timings` are seconds a step, and the one field that differs from run to run. `perhaps`, where `status`
     is "not_in_sources": whether the first citation may be the answer all the same, though not surely
-    enough: shown under "Perhaps:".
+    enough: shown under "Perhaps:". `written_by` names the LLM that wrote the sentences, each of which its
+    quotes support; "" where the sentences are quotes. `left_out` are the sentences that an LLM wrote and
+    the check did not let through.
     """
 
     question: str
@@ -76,6 +78,8 @@ class Answer:
     notes: tuple[str, ...] = ()
     disagreeing: tuple[int, ...] = ()
     perhaps: bool = False
+    written_by: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def likelihood(self) -> Likelihood | None:
@@ -95,6 +99,14 @@ class Answer:
         if not timings:
             fields["timings"] = {}
         return json.dumps(fields, ensure_ascii=False, indent=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sentence of an answer that is not whole yet, with its citations."""
+
+    sentence: Sentence
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ import dataclasses
 import hashlib
 import json
 import math
+import os
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ from index.ingest import Event
 from index.opening import CHUNK_TOKENS
 from qa import risk
 from qa.calibration import load_calibration
+from qa.llm import LLM
 
 _NONE = type(None)
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -28,11 +30,18 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "unanswerable_share": (int, float),
     "min_confidence": (int, float),
     "calibration": (type(Path()), _NONE),
+    "llm": (str,),
+    "llm_seconds": (int, float),
 }
 """The types of each setting; bool, which Python counts among the numbers, is none of them."""
 _LEAST = math.ulp(0.0)
 """The least confidence there is: where nothing at all was found, nothing can be given."""
-_RANGES = (("hits", 1, 50), ("unanswerable_share", 0.01, 0.99), ("min_confidence", 0.0, 1.0))
+_RANGES = (
+    ("hits", 1, 50),
+    ("unanswerable_share", 0.01, 0.99),
+    ("min_confidence", 0.0, 1.0),
+    ("llm_seconds", 1, 600),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,9 @@ class Settings:
     max_error        at most this share of all questions may get a wrong answer, in expectation; sets the
                      least confidence in the place of min_confidence (qa/risk.py says when it holds)
     calibration      a file of python -m eval calibrate, to reckon max_error by; None is the shipped one
+    llm              an LLM that writes the answer, each sentence checked (qa/llm.py says how it is named); the
+                     environment's QUOTED_LLM unless told, and "" for none: the quotes are the answer
+    llm_seconds      an LLM that is not done after so many seconds is not waited for
     """
 
     embedding_model: str = BUNDLED
@@ -61,6 +73,8 @@ class Settings:
     min_confidence: float = 0.17
     max_error: float | None = None
     calibration: Path | None = None
+    llm: str = field(default_factory=lambda: os.environ.get("QUOTED_LLM", ""))
+    llm_seconds: float = 30
 
     def __post_init__(self) -> None:
         for name, kinds in _KINDS.items():
@@ -71,6 +85,8 @@ class Settings:
                 raise SettingsError(f"{name} is {value!r}; it can be {lowest} to {highest}.")
         if self.max_error is not None and not (isinstance(self.max_error, int | float) and 0 < self.max_error < 1):
             raise SettingsError(f"max_error is {self.max_error!r}; it can be more than 0 and less than 1.")
+        if self.llm:
+            LLM.named(self.llm)
         if self.max_error is not None or self.calibration is not None:
             self._sample()  # what is wrong with the file is said here, not at the first question
 
@@ -131,7 +147,7 @@ class Settings:
     def hash(self) -> str:
         """Twelve hex digits that change with every setting that can change an answer."""
         values = dataclasses.asdict(self)
-        del values["index_dir"], values["store"]
+        del values["index_dir"], values["store"], values["llm_seconds"]
         if self.calibration:
             values["calibration"] = hashlib.sha256(self.calibration.read_bytes()).hexdigest()
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]

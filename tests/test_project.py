@@ -46,7 +46,7 @@ def test_importing_a_package_imports_nothing_heavy(package):
         ("sentence_transformers", {"index/embedding.py", "eval/peers/model.py"}),
         ("onnxruntime", {"index/models.py"}),
         ("py3langid", {"qa/language.py"}),
-        ("llama_index", {"index/llama.py", "eval/peers/llama_index.py"}),
+        ("llama_index", {"index/llama.py", "qa/llama.py", "eval/peers/llama_index.py"}),
         ("gradio", {"ui/"}),
         ("chardet", {"index/loaders/encoding.py"}),
         ("docutils", {"index/loaders/rst.py"}),

@@ -1,0 +1,94 @@
+"""A sentence that somebody wrote, against the passages that it cites: shown with the quote that supports it, or not.
+
+Three checks, none of which the writer can influence: the numbers that it cites exist; its names, figures
+and dates stand in what it cites; and the reader finds it supported there (Honovich et al. 2022, "TRUE":
+entailment as the measure of grounding). The quote is the shortest run of whole sentences that supports
+it by itself: who checks the quote sees what the reader saw.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index import Chunk
+from qa.literals import all_figures, figures, names, without
+from qa.reader import Reader
+from qa.stream import Drafted
+
+SUPPORTED = 0.5
+"""From which probability on a sentence counts as supported; python -m eval ground says what that gives."""
+RUNS = 1, 2, 3
+"""Sentences in a quote, fewest first; then the whole passage."""
+_MARKUP = re.compile(r"://|\]\(|!\[|</?\w|&#?\w+;|\bwww\.", re.IGNORECASE)
+"""No sentence needs an address, an image or a tag: they are how text that was planted carries something out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a passage, chunk.text by offsets in the document, and how probably they support a sentence."""
+
+    chunk: Chunk
+    start: int
+    end: int
+    supported: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A sentence with the quotes that support it, best first; where there are none, `reason` says why not."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    reason: str = ""
+
+    @property
+    def supported(self) -> float:
+        """The probability that the best quote supports it; 0 where it fell before that."""
+        return max((quote.supported for quote in self.quotes), default=0.0)
+
+
+def check(drafted: Drafted, passages: Sequence[Chunk], reader: Reader, least: float = SUPPORTED) -> Verdict:
+    """The verdict on a sentence that cites passages by number; one without a number cites them all."""
+    if not drafted.finished:
+        return Verdict(drafted.text, (), "it breaks off")
+    if _MARKUP.search(drafted.text):
+        return Verdict(drafted.text, (), "it holds an address or markup")
+    unknown = [number for number in drafted.numbers if not 0 < number <= len(passages)]
+    if unknown or not passages:
+        return Verdict(drafted.text, (), f"there is no passage {', '.join(map(str, unknown))}".strip())
+    cited = [passages[number - 1] for number in drafted.numbers] or passages
+    if missing := without(names(drafted.text), " ".join(_read(chunk) for chunk in cited)):
+        return Verdict(drafted.text, (), f"no passage that it cites has “{missing[0]}”")
+    quotes = [quote for chunk in cited if (quote := _quote(drafted.text, chunk, reader, least))]
+    if not quotes:
+        return Verdict(drafted.text, (), "no passage that it cites supports it")
+    best, *others = sorted(quotes, key=lambda quote: -quote.supported)
+    return Verdict(drafted.text, (best, *others) if drafted.numbers else (best,))
+
+
+def _read(chunk: Chunk) -> str:
+    return f"{chunk.title}\n{chunk.passage}"
+
+
+def _quote(text: str, chunk: Chunk, reader: Reader, least: float) -> Quote | None:
+    """The best of the shortest runs of sentences that support a text; None where not even the whole passage does."""
+    needed = figures(text)
+    for runs in _runs(chunk):
+        having = [run for run in runs if needed <= all_figures(_read(run))]
+        judged = [Quote(chunk, each.chunk.start, each.chunk.end, each.supported) for each in reader.judge(text, having)]
+        best = max(judged, key=lambda quote: quote.supported, default=None)
+        if best and best.supported >= least:
+            return best
+    return None
+
+
+def _runs(chunk: Chunk) -> Iterator[list[Chunk]]:
+    """A chunk's runs of sentences by their length, each as a chunk under the same context."""
+    count = len(chunk.sentences)
+    for length in (*(length for length in RUNS if length < count), count):
+        yield [_part(chunk, chunk.sentences[at : at + length]) for at in range(count - length + 1)]
+
+
+def _part(chunk: Chunk, sentences: tuple[tuple[int, int], ...]) -> Chunk:
+    start, end = sentences[0][0], sentences[-1][1]
+    return replace(chunk, start=start, end=end, text=chunk.slice(start, end), sentences=sentences)

@@ -1,0 +1,106 @@
+"""An LLM's answer in the place of the quotes: every sentence is checked before it is shown.
+
+The quotes are made first. They stay the answer where the LLM fails, where nothing that it wrote holds, and
+where the documents disagree (it would choose between them).
+"""
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+
+from index import Hit, Snapshot
+from index.datatypes import LLMError
+from qa.compose import Draft, Passage, cited, compose, marked
+from qa.datatypes import Citation, Sentence, Shown, Span
+from qa.finding import Finding
+from qa.llm import LLM
+from qa.prompt import prompt, refuses
+from qa.reader import Reader
+from qa.second_opinion import agrees, load_second_opinion, logit
+from qa.settings import Settings
+from qa.stream import sentences
+from qa.verify import Quote, Verdict, check
+
+BUDGET = "Within an error budget the quotes answer: how often an LLM's sentences are wrong is not known."
+
+
+def written(
+    question: str,
+    hits: Sequence[Hit],
+    findings: Sequence[Finding],
+    quotes: Draft,
+    reader: Reader,
+    index: Snapshot,
+    settings: Settings,
+) -> Generator[Shown, None, Draft]:
+    """Sentence by sentence, what the LLM of the settings says by the hits and the check leaves; at last the draft."""
+    if quotes.disagreeing or not hits:
+        return quotes
+    if settings.max_error is not None:
+        return quotes.noted(BUDGET)
+    llm, asked = LLM.named(settings.llm), prompt(question, [hit.chunk for hit in hits])
+    writing = _Writing(findings, quotes, index, settings.threshold)
+    try:
+        for drafted in sentences(llm.write(asked.messages, settings.llm_seconds)):
+            if refuses(drafted.text):
+                writing.refused = True
+            elif shown := writing.add(check(drafted, asked.passages, reader)):
+                yield shown
+    except LLMError as error:
+        return replace(quotes, left_out=tuple(writing.left_out)).noted(f"{error} The quotes are the answer.")
+    return writing.draft(llm.model)
+
+
+class _Writing:
+    """An answer that grows: the sentences that are shown, and those that are left out."""
+
+    def __init__(self, findings: Sequence[Finding], quotes: Draft, index: Snapshot, threshold: float) -> None:
+        self._findings, self._quotes, self._index, self._threshold = findings, quotes, index, threshold
+        self._sentences: list[Sentence] = []
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+        self._probability = 1.0
+        self.left_out: list[str] = []
+        self.refused = False
+
+    def add(self, verdict: Verdict) -> Shown | None:
+        """The sentence as it is shown; None where it is left out."""
+        spans = [span for finding in self._findings for span in finding.shown]
+        agreed = agrees(verdict.text, spans)
+        likely = load_second_opinion().of_written(self._quotes.confidence, verdict.supported, agrees=agreed)
+        if not verdict.quotes or likely < self._threshold:
+            self.left_out.append(verdict.text)
+            return None
+        self._probability = min(self._probability, likely)
+        citations = tuple(map(self._cite, verdict.quotes))
+        sentence = Sentence(verdict.text, tuple(citation.marker for citation in citations))
+        self._sentences.append(sentence)
+        return Shown(sentence, citations)
+
+    def draft(self, model: str) -> Draft:
+        """The whole; the quotes where nothing was shown, less sure where the LLM found no answer."""
+        left_out = tuple(self.left_out)
+        if self._sentences:
+            # Of silence the notes say why there is no answer, and there is one now.
+            notes = self._quotes.notes if self._quotes.status == "answered" else ()
+            return Draft(
+                "answered",
+                " ".join([*map(marked, self._sentences), *(f"({note})" for note in notes)]),
+                tuple(self._sentences),
+                tuple(self._citations.values()),
+                notes,
+                self._probability,
+                written_by=model,
+                left_out=left_out,
+            )
+        if not self.refused:
+            return replace(self._quotes, left_out=left_out)
+        opinion = load_second_opinion()
+        doubted = [replace(each, probability=opinion.of_refused(each.probability)) for each in self._findings]
+        return replace(compose(doubted, self._index, self._threshold), left_out=left_out)
+
+    def _cite(self, quote: Quote) -> Citation:
+        """A quote under its number; the one that it has already where it is cited again."""
+        chunk, start, end = quote.chunk, quote.start, quote.end
+        marker = len(self._citations) + 1
+        span = Span(chunk, start, end, (start, end), logit(quote.supported), quote.supported)
+        passage = Passage(span, self._index.record(chunk.document_id), start, end)
+        return self._citations.setdefault((chunk.document_id, start, end), cited(marker, passage))
