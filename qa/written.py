@@ -92,7 +92,8 @@ class _Writing:
                 left_out=left_out,
             )
         if not self.refused:
-            return replace(self._quotes, left_out=left_out)
+            kept = replace(self._quotes, left_out=left_out)
+            return kept if left_out else kept.noted(f"{model} wrote nothing. The quotes are the answer.")
         opinion = load_second_opinion()
         doubted = [replace(each, probability=opinion.of_refused(each.probability)) for each in self._findings]
         return replace(compose(doubted, self._index, self._threshold), left_out=left_out)
