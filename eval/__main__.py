@@ -29,6 +29,7 @@ _VERBS = """verbs, each with its own --help:
   review    make questions of the answers that were called not right
   calibrate a threshold for an error budget, from questions of your own; or check one
   peers     the same questions through the stock pipelines of other libraries, side by side
+  ground    whether each sentence of anybody's answers is supported by the passages that it cites
   conflicts whether it is said that documents disagree where they do; plants conflicts to see
   rewriting what rewriting follow-up questions does for the search, on CANARD"""
 
@@ -52,6 +53,10 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - each ver
             from eval.calibrate import main as calibrate
 
             return calibrate(rest)
+        case ["ground", *rest]:
+            from eval.ground import main as ground
+
+            return ground(rest)
         case ["conflicts", *rest]:
             from eval.conflicts import main as conflicts
 

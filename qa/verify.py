@@ -9,6 +9,7 @@ it by itself: who checks the quote sees what the reader saw.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from index import Chunk
 from qa.literals import all_figures, figures, names, without
@@ -25,12 +26,17 @@ _MARKUP = re.compile(r"://|\]\(|!\[|</?\w|&#?\w+;|\bwww\.", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a passage, chunk.text by offsets in the document, and how probably they support a sentence."""
+    """Words of a passage, by offsets in its document, and how probably they support a sentence."""
 
     chunk: Chunk
     start: int
     end: int
     supported: float
+
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return self.chunk.slice(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +53,25 @@ class Verdict:
         return max((quote.supported for quote in self.quotes), default=0.0)
 
 
-def check(drafted: Drafted, passages: Sequence[Chunk], reader: Reader, least: float = SUPPORTED) -> Verdict:
-    """The verdict on a sentence that cites passages by number; one without a number cites them all."""
+def check(drafted: Drafted, passages: Sequence[Sequence[Chunk]], reader: Reader, least: float = SUPPORTED) -> Verdict:
+    """The verdict on a sentence; the first passage, which may be in several chunks, is number 1.
+
+    A sentence without a number is compared with every passage.
+    """
     if not drafted.finished:
         return Verdict(drafted.text, (), "it breaks off")
     if _MARKUP.search(drafted.text):
         return Verdict(drafted.text, (), "it holds an address or markup")
-    unknown = [number for number in drafted.numbers if not 0 < number <= len(passages)]
-    if unknown or not passages:
-        return Verdict(drafted.text, (), f"there is no passage {', '.join(map(str, unknown))}".strip())
-    cited = [passages[number - 1] for number in drafted.numbers] or passages
-    if missing := without(names(drafted.text), " ".join(_read(chunk) for chunk in cited)):
+    if unknown := [str(number) for number in drafted.numbers if not 0 < number <= len(passages)]:
+        return Verdict(drafted.text, (), f"there is no passage {', '.join(unknown)}")
+    chunks = list(chain.from_iterable([passages[number - 1] for number in drafted.numbers] or passages))
+    if missing := without(names(drafted.text), " ".join(map(_read, chunks))):
         return Verdict(drafted.text, (), f"no passage that it cites has “{missing[0]}”")
-    quotes = [quote for chunk in cited if (quote := _quote(drafted.text, chunk, reader, least))]
-    if not quotes:
+    quotes = filter(None, (_quote(drafted.text, chunk, reader, least) for chunk in chunks))
+    best = sorted(quotes, key=lambda quote: -quote.supported)
+    if not best:
         return Verdict(drafted.text, (), "no passage that it cites supports it")
-    best, *others = sorted(quotes, key=lambda quote: -quote.supported)
-    return Verdict(drafted.text, (best, *others) if drafted.numbers else (best,))
+    return Verdict(drafted.text, tuple(best if drafted.numbers else best[:1]))
 
 
 def _read(chunk: Chunk) -> str:

@@ -38,12 +38,13 @@ def written(
     if settings.max_error is not None:
         return quotes.noted(BUDGET)
     llm, asked = LLM.named(settings.llm), prompt(question, [hit.chunk for hit in hits])
+    passages = [[chunk] for chunk in asked.passages]
     writing = _Writing(findings, quotes, index, settings.threshold)
     try:
         for drafted in sentences(llm.write(asked.messages, settings.llm_seconds)):
             if refuses(drafted.text):
                 writing.refused = True
-            elif shown := writing.add(check(drafted, asked.passages, reader)):
+            elif shown := writing.add(check(drafted, passages, reader)):
                 yield shown
     except LLMError as error:
         return replace(quotes, left_out=tuple(writing.left_out)).noted(f"{error} The quotes are the answer.")

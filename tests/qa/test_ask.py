@@ -193,5 +193,5 @@ def test_the_shipped_documents_are_the_default(seeds_settings):
 
 def test_every_public_name_is_there():
     assert all(hasattr(qa, name) for name in qa.__all__)
-    names = ["Answer", "Citation", "QuotedError", "Sentence", "Settings", "Turn", "ask", "feedback", "risk"]
-    assert sorted(qa.__all__) == names
+    types = ["Answer", "Citation", "QuotedError", "Sentence", "Settings", "Shown", "Turn"]
+    assert sorted(qa.__all__) == [*types, "ask", "feedback", "grounding", "risk", "stream"]

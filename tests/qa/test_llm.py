@@ -54,8 +54,9 @@ def test_a_key_is_sent_where_there_is_one(monkeypatch):
 
 
 def test_a_redirect_is_not_followed():
-    with serving("Yes.") as other, serving(how="elsewhere", elsewhere=f"{other.address}/v1/chat/completions") as server:
-        with pytest.raises(LLMError, match="small failed"):
+    with serving("Yes.") as other:
+        target = f"{other.address}/v1/chat/completions"
+        with serving(how="elsewhere", elsewhere=target) as server, pytest.raises(LLMError, match="small failed"):
             words(server.spec)
     assert not other.bodies
 

@@ -7,7 +7,7 @@ from qa.verify import check
 
 @pytest.fixture
 def passages(index):
-    return [hit.chunk for hit in index.search("bridge ferry", 5)]
+    return [[hit.chunk] for hit in index.search("bridge ferry", 5)]
 
 
 def verdict(passages, text, *numbers, finished=True):
@@ -19,14 +19,16 @@ def test_what_is_supported_comes_with_the_sentence_that_supports_it(index, passa
     (quote,) = found.quotes
     assert found.reason == "" and found.supported == quote.supported >= 0.5
     text = index.document(quote.chunk.document_id).text
-    assert text[quote.start : quote.end] == "Ada Lund designed it." or "Ada Lund designed it." in text[quote.start :]
+    assert text[quote.start : quote.end].startswith("The bridge") and text[: quote.end].endswith(
+        "Ada Lund designed it."
+    )
 
 
 def test_the_quote_is_the_shortest_that_supports_it(index, passages):
     one = verdict(passages, "Its last captain retired to Bremen.", 1).quotes[0]
-    assert one.chunk.slice(one.start, one.end) == "Its last captain, Piet Holm, retired to Bremen."
+    assert one.words == "Its last captain, Piet Holm, retired to Bremen."
     two = verdict(passages, "The ferry stopped in 1999; its last captain, Piet Holm, retired.", 1).quotes[0]
-    assert two.chunk.slice(two.start, two.end).startswith("The ferry stopped in 1999. Its last captain")
+    assert two.words.startswith("The ferry stopped in 1999. Its last captain")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,112 @@
+import pytest
+from llm_server import WordReader, serving
+
+from qa.compose import compose
+from qa.datatypes import Span
+from qa.finding import Finding
+from qa.parts import Part
+from qa.settings import Settings
+from qa.written import BUDGET, written
+
+pytest.importorskip("llama_index.llms.openai", reason="llama-index-llms-openai is not installed")
+QUESTION = "Who designed the bridge?"
+DESIGNED = "Ada Lund designed the bridge over the Aller [1]."
+INVENTED = "It has twelve arches [1]."
+
+
+@pytest.fixture
+def hits(index):
+    return index.search("bridge", 5)
+
+
+def found(hits, probability: float = 0.8, **kwargs) -> Finding:
+    chunk = hits[0].chunk
+    start = chunk.start + chunk.text.index("Ada Lund")
+    sentence = next(each for each in chunk.sentences if each[0] <= start < each[1])
+    span = Span(chunk, start, start + len("Ada Lund"), sentence, 3.0, 0.9)
+    return Finding(Part(QUESTION, QUESTION), (span,), (span,), probability, **kwargs)
+
+
+def drafted(hits, index, says="", *, finding=None, settings=None, how="well", seconds=20.0):
+    """The draft, the sentences shown before it, and whether the LLM was asked."""
+    findings, least = [finding or found(hits)], 0.5
+    quotes = compose(findings, index, least)
+    shown = []
+    with serving(says, how=how) as server:
+        settings = settings or Settings(llm=server.spec, min_confidence=least, llm_seconds=seconds)
+        steps = written(QUESTION, hits, findings, quotes, WordReader(), index, settings)
+        try:
+            while True:
+                shown.append(next(steps))
+        except StopIteration as end:
+            return end.value, shown, quotes, server.bodies
+
+
+def test_a_sentence_that_holds_is_shown_with_its_quote_and_another_is_left_out(index, hits):
+    draft, shown, _, (body,) = drafted(hits, index, f"{DESIGNED} {INVENTED} The county of Verden paid for it [1].")
+    assert draft.status == "answered" and draft.written_by == "small"
+    assert [each.text for each in draft.sentences] == [DESIGNED[:-5] + ".", "The county of Verden paid for it."]
+    assert draft.left_out == ("It has twelve arches.",)
+    assert [each.sentence for each in shown] == list(draft.sentences)
+    assert draft.text.startswith(f"{DESIGNED[:-5]}. [1] The county")
+    for citation in draft.citations:
+        assert index.document(citation.document_id).text[citation.start : citation.end] == citation.quote
+    assert [citation.marker for citation in draft.citations] == list(range(1, len(draft.citations) + 1))
+    assert QUESTION in body["messages"][-1]["content"] and "Ada Lund" in body["messages"][-1]["content"]
+
+
+def test_a_quote_that_is_cited_twice_has_one_number(index, hits):
+    draft, *_ = drafted(hits, index, "The ferry stopped in 1999 [1]. In 1999 the ferry stopped [1].")
+    assert [each.citations for each in draft.sentences] == [(1,), (1,)]
+    assert len(draft.citations) == 1
+
+
+def test_where_nothing_holds_the_quotes_are_the_answer(index, hits):
+    draft, shown, quotes, _ = drafted(hits, index, INVENTED)
+    assert (draft.text, draft.citations, draft.written_by) == (quotes.text, quotes.citations, "")
+    assert draft.left_out == ("It has twelve arches.",) and not shown
+
+
+@pytest.mark.parametrize("how", ["error", "garbage", "cut", "page", "endless", "slow", "silent"])
+def test_where_the_llm_fails_the_quotes_are_the_answer_with_a_note(index, hits, how):
+    draft, _, quotes, _ = drafted(hits, index, DESIGNED * 9, how=how, seconds=20 if how == "endless" else 1)
+    assert (draft.citations, draft.sentences, draft.written_by) == (quotes.citations, quotes.sentences, "")
+    assert draft.notes[-1].startswith("small ") and draft.notes[-1].endswith("The quotes are the answer.")
+    assert draft.notes[-1] in draft.text
+
+
+@pytest.mark.parametrize("says", ["Ada Lund entwarf die Brücke [1].", "42 42 42 42", "[1][2][3]", "Ada Lund [9]."])
+def test_what_is_no_answer_in_english_words_leaves_the_quotes(index, hits, says):
+    draft, _, quotes, _ = drafted(hits, index, says)
+    assert (draft.citations, draft.written_by) == (quotes.citations, "")
+
+
+def test_an_llm_alone_must_be_surer(index, hits):
+    alone, *_ = drafted(hits, index, "The ferry stopped in 1999 [1].", finding=found(hits, 0.02))
+    assert alone.status == "not_in_sources" and alone.left_out
+    together, *_ = drafted(hits, index, "The ferry stopped in 1999 [1].", finding=found(hits, 0.9))
+    assert together.status == "answered" and not together.left_out
+
+
+def test_where_both_agree_it_is_likelier_than_where_they_do_not(index, hits):
+    agreeing, *_ = drafted(hits, index, DESIGNED)
+    other, *_ = drafted(hits, index, "The bridge over the Aller opened on 3 May 1998 [1].")
+    assert agreeing.confidence > other.confidence
+
+
+def test_quotes_that_the_llm_does_not_believe_in_are_less_sure(index, hits):
+    draft, _, quotes, _ = drafted(hits, index, "The sources don't say.", finding=found(hits, 0.9))
+    assert draft.citations == quotes.citations and draft.confidence < quotes.confidence
+    doubted, *_ = drafted(hits, index, "The sources don't say.", finding=found(hits, 0.5))
+    assert doubted.status == "not_in_sources"
+
+
+def test_what_stands_against_an_answer_stands_against_an_llms(index, hits):
+    draft, _, quotes, asked = drafted(hits, index, DESIGNED, finding=found(hits, refusal="No document mentions it."))
+    assert draft == quotes and not asked
+
+
+def test_an_error_budget_is_kept_by_the_quotes_alone(index, hits):
+    settings = Settings(llm="openai-like:http://127.0.0.1:1/v1#small", max_error=0.1)
+    draft, _, quotes, asked = drafted(hits, index, DESIGNED, settings=settings)
+    assert draft.notes == (*quotes.notes, BUDGET) and not asked
