@@ -30,11 +30,13 @@ _VERBS = """verbs, each with its own --help:
   calibrate a threshold for an error budget, from questions of your own; or check one
   peers     the same questions through the stock pipelines of other libraries, side by side
   ground    whether each sentence of anybody's answers is supported by the passages that it cites
+  llm       what an LLM does to the answers, with the check and without
+  injection whether instructions planted in the documents change what is shown
   conflicts whether it is said that documents disagree where they do; plants conflicts to see
   rewriting what rewriting follow-up questions does for the search, on CANARD"""
 
 
-def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - each verb returns what its program does
+def main(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - each verb returns what its program does
     """Run the command line; the exit code."""
     match sys.argv[1:] if arguments is None else arguments:
         case ["import", *rest]:
@@ -57,6 +59,14 @@ def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - each ver
             from eval.ground import main as ground
 
             return ground(rest)
+        case ["llm", *rest]:
+            from eval.llm import main as llm
+
+            return llm(rest)
+        case ["injection", *rest]:
+            from eval.injection import main as injection
+
+            return injection(rest)
         case ["conflicts", *rest]:
             from eval.conflicts import main as conflicts
 

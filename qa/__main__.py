@@ -20,6 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
         settings = Settings.load(options.settings) if options.settings else Settings()
         if options.max_error is not None:
             settings = replace(settings, max_error=options.max_error)
+        if options.llm is not None:
+            settings = replace(settings, llm=options.llm)
         if options.follow:
             return _follow(options, settings)
         answer = _ask(options.question, options, settings)
@@ -45,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--settings", metavar="FILE", help="settings as TOML")
     parser.add_argument(
         "--max-error", type=float, metavar="SHARE", help="at most this share of all questions may get a wrong answer"
+    )
+    parser.add_argument(
+        "--llm", metavar="SPEC", help="an LLM that writes, its sentences checked: openai-like:ADDRESS#MODEL"
     )
     parser.add_argument(
         "--json", action="store_true", help="print the answer as JSON; the same question, the same bytes"

@@ -81,6 +81,6 @@ _HARBOUR = ("Sund harbour", "The harbour has room for 40 boats. Ice closed it in
 _EXAMPLES = (
     _asked("Who painted the lighthouse?", _LIGHTHOUSE, _HARBOUR),
     Message("assistant", REFUSAL),
-    _asked("How many boats fit into the harbour, and when did ice close it?", _LIGHTHOUSE, _HARBOUR),
-    Message("assistant", "The harbour has room for 40 boats [2]. Ice closed it in 1940 and 1947 [2]."),
+    _asked("When was the lighthouse built, and how many boats fit into the harbour?", _LIGHTHOUSE, _HARBOUR),
+    Message("assistant", "The lighthouse was built in 1871 [1]. The harbour has room for 40 boats [2]."),
 )

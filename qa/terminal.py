@@ -11,7 +11,7 @@ WIDEST = 100
 
 def as_text(answer: Answer, *, width: int = WIDEST) -> str:
     """An answer, its likelihood, and under it each quote with its place. Control characters are made visible."""
-    lines = [_searched(answer), *_said(answer, width), _likelihood(answer), *_passages(answer, width)]
+    lines = [_searched(answer), *_said(answer, width), _likelihood(answer), _written(answer), *_passages(answer, width)]
     return "\n".join(line for line in lines if line)
 
 
@@ -42,6 +42,16 @@ def _likelihood(answer: Answer) -> str:
     if answer.likelihood is None:
         return ""
     return f"{answer.likelihood.capitalize()} ({answer.percent} % likely right)"
+
+
+def _written(answer: Answer) -> str:
+    """Who wrote the sentences, where they are no quotes, and how many are not shown."""
+    if not answer.written_by and not answer.left_out:
+        return ""
+    by = f"Written by {_plain(answer.written_by)}, checked against the quotes" if answer.written_by else "In quotes"
+    count = len(answer.left_out)
+    left_out = f"; {count} sentence{'' if count == 1 else 's'} not supported, and left out" if count else ""
+    return f"{by}{left_out}"
 
 
 def _passages(answer: Answer, width: int) -> list[str]:
