@@ -15,7 +15,7 @@ QuotedError
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class QuotedError(Exception):
@@ -130,6 +130,12 @@ class Chunk:
     def passage(self) -> str:
         """The chunk as it is searched and read: under its context."""
         return f"{self.context}\n{self.text}" if self.context else self.text
+
+    def run(self, first: int, last: int) -> "Chunk":
+        """The sentences from the number `first` to before `last`, as a chunk under the same context."""
+        sentences = self.sentences[first:last]
+        start, end = sentences[0][0], sentences[-1][1]
+        return replace(self, start=start, end=end, text=self.slice(start, end), sentences=sentences)
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie inside this chunk."""

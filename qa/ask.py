@@ -67,7 +67,7 @@ def stream(
         clock.lap("compose")
 
         if settings.llm:
-            draft = yield from written(searched(question, parts), hits, findings, draft, reader, index, settings)
+            draft = yield from written(searched(question, parts), findings, draft, reader, index, settings)
             clock.lap("write")
 
     yield Answer(

@@ -17,8 +17,6 @@ from qa.llm import ANSWER_TOKENS, CONTEXT, Message
 
 REFUSAL = "The sources don't say."
 """What an LLM is to write where the passages do not answer."""
-PASSAGES = 5
-"""No more than so many passages, of which the reader thinks most; more of them cost a small model its way."""
 CHARACTERS_PER_TOKEN = 3
 """English has 4 or more, figures and names fewer: a prompt that is reckoned with this fits."""
 
@@ -38,12 +36,12 @@ class Prompt:
     passages: tuple[Chunk, ...]
 
 
-def prompt(question: str, chunks: Sequence[Chunk]) -> Prompt:
-    """The prompt for a question over as many of the chunks, best first, as fit."""
+def prompt(question: str, evidence: Sequence[Chunk]) -> Prompt:
+    """The prompt for a question over as much of the evidence, best first, as fits."""
     head = [Message("system", _INSTRUCTIONS), *_EXAMPLES]
     room = (CONTEXT - ANSWER_TOKENS) * CHARACTERS_PER_TOKEN - sum(len(message.text) for message in head) - len(question)
     passages: list[Chunk] = []
-    for chunk in chunks[:PASSAGES]:
+    for chunk in evidence:
         room -= len(_numbered(1, *_shown(chunk)))
         if room < 0 and passages:
             break

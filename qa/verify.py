@@ -8,7 +8,7 @@ it by itself: who checks the quote sees what the reader saw.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from index import Chunk
@@ -94,9 +94,4 @@ def _runs(chunk: Chunk) -> Iterator[list[Chunk]]:
     """A chunk's runs of sentences by their length, each as a chunk under the same context."""
     count = len(chunk.sentences)
     for length in (*(length for length in RUNS if length < count), count):
-        yield [_part(chunk, chunk.sentences[at : at + length]) for at in range(count - length + 1)]
-
-
-def _part(chunk: Chunk, sentences: tuple[tuple[int, int], ...]) -> Chunk:
-    start, end = sentences[0][0], sentences[-1][1]
-    return replace(chunk, start=start, end=end, text=chunk.slice(start, end), sentences=sentences)
+        yield [chunk.run(at, at + length) for at in range(count - length + 1)]

@@ -7,10 +7,11 @@ where the documents disagree (it would choose between them).
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
-from index import Hit, Snapshot
+from index import Snapshot
 from index.datatypes import LLMError
 from qa.compose import Draft, Passage, cited, compose, marked
 from qa.datatypes import Citation, Sentence, Shown, Span
+from qa.evidence import evidence
 from qa.finding import Finding
 from qa.llm import LLM
 from qa.prompt import prompt, refuses
@@ -25,26 +26,25 @@ BUDGET = "Within an error budget the quotes answer: how often an LLM's sentences
 
 def written(
     question: str,
-    hits: Sequence[Hit],
     findings: Sequence[Finding],
     quotes: Draft,
     reader: Reader,
     index: Snapshot,
     settings: Settings,
 ) -> Generator[Shown, None, Draft]:
-    """Sentence by sentence, what the LLM of the settings says by the hits and the check leaves; at last the draft."""
-    if quotes.disagreeing or not hits:
+    """Sentence by sentence, what the LLM of the settings says and the check leaves; at last the draft."""
+    passages = evidence([finding.spans for finding in findings])
+    if quotes.disagreeing or not passages:
         return quotes
     if settings.max_error is not None:
         return quotes.noted(BUDGET)
-    llm, asked = LLM.named(settings.llm), prompt(question, [hit.chunk for hit in hits])
-    passages = [[chunk] for chunk in asked.passages]
+    llm, asked = LLM.named(settings.llm), prompt(question, passages)
     writing = _Writing(findings, quotes, index, settings.threshold)
     try:
         for drafted in sentences(llm.write(asked.messages, settings.llm_seconds)):
             if refuses(drafted.text):
                 writing.refused = True
-            elif shown := writing.add(check(drafted, passages, reader)):
+            elif shown := writing.add(check(drafted, [[chunk] for chunk in asked.passages], reader)):
                 yield shown
     except LLMError as error:
         return replace(quotes, left_out=tuple(writing.left_out)).noted(f"{error} The quotes are the answer.")

@@ -1,7 +1,7 @@
 """python docs/experiments/serve_gguf.py FILE.gguf [PORT]: serve a model on loopback, as OpenAI does, with xllamacpp.
 
-Prints its address once it answers, and ends when its standard input does. What xllamacpp has as defaults is set: any port, requests from any
-page, a web page, 8 GiB of cached prompts, and twice as many busy threads as there are cores.
+Prints its address once it answers, and ends when its standard input does. What xllamacpp has as
+defaults is set: any port, requests from any page, a web page of its own, 8 GiB of cached prompts.
 """
 
 import os

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index import Chunk
 from qa.llm import ANSWER_TOKENS, CONTEXT
-from qa.prompt import CHARACTERS_PER_TOKEN, PASSAGES, REFUSAL, prompt, refuses
+from qa.prompt import CHARACTERS_PER_TOKEN, REFUSAL, prompt, refuses
 
 
 def chunk(text: str, title: str = "River") -> Chunk:
@@ -35,7 +35,7 @@ def test_the_passages_fit_and_the_best_come_first():
     assert [each.chunk_id for each in asked.passages] == ["0", "1"]
     length = sum(len(message.text) for message in asked.messages)
     assert length <= (CONTEXT - ANSWER_TOKENS) * CHARACTERS_PER_TOKEN
-    assert len(prompt("Who?", [chunk("Short.")] * 9).passages) == PASSAGES
+    assert len(prompt("Who?", [chunk("Short.")] * 9).passages) == 9
 
 
 def test_the_last_example_is_answered():

@@ -19,12 +19,13 @@ def hits(index):
     return index.search("bridge", 5)
 
 
-def found(hits, probability: float = 0.8, **kwargs) -> Finding:
+def found(hits, probability: float = 0.8, asked: str = QUESTION) -> Finding:
     chunk = hits[0].chunk
     start = chunk.start + chunk.text.index("Ada Lund")
     sentence = next(each for each in chunk.sentences if each[0] <= start < each[1])
     span = Span(chunk, start, start + len("Ada Lund"), sentence, 3.0, 0.9)
-    return Finding(Part(QUESTION, QUESTION), (span,), (span,), probability, **kwargs)
+    others = [Span(chunk, *each, each, -1.0, 0.1) for each in chunk.sentences if each != sentence]
+    return Finding(Part(asked, asked), (span, *others), (span,), probability)
 
 
 def drafted(hits, index, says="", *, finding=None, settings=None, how="well", seconds=20.0):
@@ -34,7 +35,7 @@ def drafted(hits, index, says="", *, finding=None, settings=None, how="well", se
     shown = []
     with serving(says, how=how) as server:
         settings = settings or Settings(llm=server.spec, min_confidence=least, llm_seconds=seconds)
-        steps = written(QUESTION, hits, findings, quotes, WordReader(), index, settings)
+        steps = written(QUESTION, findings, quotes, WordReader(), index, settings)
         try:
             while True:
                 shown.append(next(steps))
@@ -101,9 +102,10 @@ def test_quotes_that_the_llm_does_not_believe_in_are_less_sure(index, hits):
     assert doubted.status == "not_in_sources"
 
 
-def test_what_stands_against_an_answer_stands_against_an_llms(index, hits):
-    draft, _, quotes, asked = drafted(hits, index, DESIGNED, finding=found(hits, refusal="No document mentions it."))
-    assert draft == quotes and not asked
+def test_why_the_sources_do_not_say_is_no_note_of_an_answer(index, hits):
+    draft, _, quotes, _ = drafted(hits, index, DESIGNED, finding=found(hits, 0.14, asked="Who built Fort Zorkmid?"))
+    assert (quotes.status, quotes.notes) == ("not_in_sources", ("In no document: “Fort”, “Zorkmid”.",))
+    assert (draft.status, draft.notes) == ("answered", ())
 
 
 def test_an_error_budget_is_kept_by_the_quotes_alone(index, hits):
