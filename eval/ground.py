@@ -3,9 +3,10 @@
     python -m eval ground FILE [--least P]
 
 FILE has a JSON object a line: {"answer": "It opened in 1998 [1].", "passages": ["…", …]}, or "claim" and
-"evidence" for one statement and one text. Each sentence's verdict is printed as JSON. Where a line has
-"label" ("supported", or anything else for what is not), the figures of telling one from the other
-come after them, with 95 % bootstrap intervals; an answer counts as supported where every sentence is.
+"evidence" for one statement and one text; "question" where there was one. Each sentence's verdict is
+printed as JSON. Where a line has "label" ("supported", or anything else for what is not), the figures of
+telling one from the other come after them, with 95 % bootstrap intervals; an answer counts as supported
+where every sentence is.
 """
 
 import argparse
@@ -34,6 +35,7 @@ class Line(BaseModel):
 
     answer: str = Field(validation_alias=AliasChoices("answer", "statement", "claim"))
     passages: list[str] = Field(validation_alias=AliasChoices("passages", "evidence"))
+    question: str = ""
     label: str | None = None
 
     @field_validator("passages", mode="before")
@@ -101,7 +103,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     found = []
     for line in read(options.file):
-        found.append(Grounded(line, tuple(ground(line.answer, line.passages, least=options.least))))
+        found.append(Grounded(line, tuple(_ground(line, options.least))))
         told = {"label": line.label, "sentences": [_told(each) for each in found[-1].verdicts]}
         sys.stdout.write(f"{json.dumps(told, ensure_ascii=False)}\n")
     sentences = [float(bool(verdict.quotes)) for each in found for verdict in each.verdicts]
@@ -109,6 +111,10 @@ def _run(options: argparse.Namespace) -> int:
     for name, value in measures(found).items():
         sys.stderr.write(f"{name:18} {shown(value)}\n")
     return 0
+
+
+def _ground(line: Line, least: float) -> Iterator[Verdict]:
+    return ground(line.answer, line.passages, question=line.question, least=least)
 
 
 def _told(verdict: Verdict) -> dict[str, object]:

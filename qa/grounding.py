@@ -13,7 +13,7 @@ from qa.verify import SUPPORTED, Verdict, check
 __all__ = ["SUPPORTED", "Verdict", "ground"]
 
 
-def ground(answer: str, passages: Sequence[str], *, least: float = SUPPORTED) -> Iterator[Verdict]:
+def ground(answer: str, passages: Sequence[str], *, question: str = "", least: float = SUPPORTED) -> Iterator[Verdict]:
     """The verdict on each sentence of an answer, in order.
 
     Numbers such as [2] in it cite the passages, counted from 1; a sentence without any is compared with
@@ -22,7 +22,7 @@ def ground(answer: str, passages: Sequence[str], *, least: float = SUPPORTED) ->
     """
     chunks = [_chunks(str(number), text) for number, text in enumerate(passages, start=1)]
     for drafted in sentences([answer]):
-        yield check(drafted, chunks, load_reader(), least)
+        yield check(drafted, chunks, load_reader(), question=question, least=least)
 
 
 def _chunks(number: str, text: str) -> list[Chunk]:

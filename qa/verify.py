@@ -53,10 +53,18 @@ class Verdict:
         return max((quote.supported for quote in self.quotes), default=0.0)
 
 
-def check(drafted: Drafted, passages: Sequence[Sequence[Chunk]], reader: Reader, least: float = SUPPORTED) -> Verdict:
+def check(
+    drafted: Drafted,
+    passages: Sequence[Sequence[Chunk]],
+    reader: Reader,
+    *,
+    question: str = "",
+    least: float = SUPPORTED,
+) -> Verdict:
     """The verdict on a sentence; the first passage, which may be in several chunks, is number 1.
 
-    A sentence without a number is compared with every passage.
+    A sentence without a number is compared with every passage. A name may also come from the question:
+    where the passage has "he", the answer may say who.
     """
     if not drafted.finished:
         return Verdict(drafted.text, (), "it breaks off")
@@ -65,7 +73,7 @@ def check(drafted: Drafted, passages: Sequence[Sequence[Chunk]], reader: Reader,
     if unknown := [str(number) for number in drafted.numbers if not 0 < number <= len(passages)]:
         return Verdict(drafted.text, (), f"there is no passage {', '.join(unknown)}")
     chunks = list(chain.from_iterable([passages[number - 1] for number in drafted.numbers] or passages))
-    if missing := without(names(drafted.text), " ".join(map(_read, chunks))):
+    if missing := without(names(drafted.text), " ".join([question, *map(_read, chunks)])):
         return Verdict(drafted.text, (), f"no passage that it cites has “{missing[0]}”")
     quotes = filter(None, (_quote(drafted.text, chunk, reader, least) for chunk in chunks))
     best = sorted(quotes, key=lambda quote: -quote.supported)

@@ -44,7 +44,9 @@ def written(
         for drafted in sentences(llm.write(asked.messages, settings.llm_seconds)):
             if refuses(drafted.text):
                 writing.refused = True
-            elif shown := writing.add(check(drafted, [[chunk] for chunk in asked.passages], reader)):
+                continue
+            verdict = check(drafted, [[chunk] for chunk in asked.passages], reader, question=question)
+            if shown := writing.add(verdict):
                 yield shown
     except LLMError as error:
         return replace(quotes, left_out=tuple(writing.left_out)).noted(f"{error} The quotes are the answer.")

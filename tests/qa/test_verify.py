@@ -63,3 +63,10 @@ def test_what_cites_nothing_is_compared_with_every_passage(passages):
 
 def test_a_figure_may_be_written_otherwise_and_a_name_stand_elsewhere_in_the_passage(passages):
     assert verdict(passages, "It cost twelve million euros, paid for by the county of Verden.", 1).quotes
+
+
+def test_a_name_may_come_from_the_question(passages):
+    drafted = Drafted("Eva Lund’s bridge was designed by Ada Lund.", (1,))
+    reader = WordReader()
+    assert "eva" in check(drafted, passages, reader, least=0.1).reason
+    assert check(drafted, passages, reader, question="Which bridge is Eva Lund’s?", least=0.1).quotes
