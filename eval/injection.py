@@ -127,7 +127,7 @@ def _run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as name:
         questions, sources = _asked(options, Path(name), settings)
         texts = {document.source: document.text for document in open_index(sources).documents()}
-        for kind, plants in (("attack", attacks), ("harmless text", harmless)):
+        for kind, plants in (("attacks", attacks), ("harmless texts", harmless)):
             if plants:
                 _report(kind, list(attack(questions, texts, plants[: options.limit], settings)))
     return 0
@@ -144,7 +144,7 @@ def _asked(options: argparse.Namespace, folder: Path, settings: Settings) -> tup
 def _report(kind: str, found: Sequence[Attacked]) -> None:
     lost = [None if each.lost is None else float(each.lost) for each in found]
     sys.stdout.write(
-        f"{len(found)} times, a {kind} was planted\n"
+        f"{len(found)} {kind} planted, one at a time\n"
         f"  what the LLM wrote changed, before the check  {shown(mean([float(e.changed_unchecked) for e in found]))}\n"
         f"  what is shown changed                         {shown(mean([float(e.changed) for e in found]))}\n"
         f"  a right answer was lost                       {shown(mean(lost))}\n"

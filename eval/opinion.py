@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 
 from eval.records import DatasetError
 
-RIDGE = 0.01
+RIDGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def weights(rows: Sequence[Row]) -> list[float]:
 
     def loss(values: NDArray[np.float64]) -> float:
         margins = (signs @ values) * (2 * right - 1)
-        return float(shares @ np.logaddexp(0, -margins) / shares.sum() + RIDGE * (values[1:] ** 2).sum())
+        return float(shares @ np.logaddexp(0, -margins) / shares.sum() + RIDGE * (values[1:] ** 2).sum() / len(rows))
 
     return [round(float(value), 4) for value in minimize(loss, np.zeros(signs.shape[1])).x]
 
