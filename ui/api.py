@@ -13,7 +13,7 @@ import gradio as gr
 from gradio.events import api
 from pydantic import Field, TypeAdapter, ValidationError
 
-from qa import Answer, QuotedError, Turn
+from qa import Answer, QuotedError, Shown, Turn
 from ui import documents
 from ui.identity import name_of
 from ui.limits import Turnstile
@@ -41,10 +41,11 @@ def _ask(people: People, turnstile: Turnstile) -> Callable[..., Iterator[str]]:
     ) -> Iterator[str]:
         """Answer a question from the documents, in their own words, or say that they don't say.
 
-        Every sentence is a quote: `citations` give its source, document_id, start and end (code points of
-        the document's text), so that it can be checked. `status` is "answered" or "not_in_sources"; in the
-        latter case the citations are the nearest passages, and answer nothing; where `perhaps` is true, the
-        first of them may be the answer all the same. `confidence` is the probability that an answer is right.
+        Every sentence is a quote, or where `written_by` names an LLM supported by its quotes: `citations`
+        give their source, document_id, start and end (code points of the document's text), so that they can
+        be checked. `status` is "answered" or "not_in_sources"; in the latter case the citations are the
+        nearest passages, and answer nothing; where `perhaps` is true, the first of them may be the answer all
+        the same. `confidence` is the probability that an answer is right.
 
         Args:
             question: The question, in plain words.
@@ -55,18 +56,22 @@ def _ask(people: People, turnstile: Turnstile) -> Callable[..., Iterator[str]]:
         person = _person(people, request)
         with _said_plainly(), turnstile.question(person.name):
             turns = [Turn(*turn) for turn in _HISTORY.validate_python(history or [])]
-            answer = person.library.ask(question, turns, only=only, max_error=max_error)
-        yield from _streamed(answer)
+            for part in person.library.stream(question, turns, only=only, max_error=max_error):
+                yield from _sentence(part) if isinstance(part, Shown) else _whole(part)
 
     return ask
 
 
-def _streamed(answer: Answer) -> Iterator[str]:
-    """The sentences one by one, each with its quotes, and then the whole answer."""
-    cited = {citation.marker: asdict(citation) for citation in answer.citations}
-    for sentence in answer.sentences:
-        yield _json({"sentence": sentence.text, "citations": [cited[marker] for marker in sentence.citations]})
+def _whole(answer: Answer) -> Iterator[str]:
+    """The sentences one by one, each with its quotes, where an LLM has not given them yet; then the whole answer."""
+    cited = {citation.marker: citation for citation in answer.citations}
+    for sentence in answer.sentences if not answer.written_by else ():
+        yield from _sentence(Shown(sentence, tuple(cited[marker] for marker in sentence.citations)))
     yield answer.to_json()
+
+
+def _sentence(shown: Shown) -> Iterator[str]:
+    yield _json({"sentence": shown.sentence.text, "citations": [asdict(citation) for citation in shown.citations]})
 
 
 def _documents(people: People) -> Callable[..., str]:

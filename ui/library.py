@@ -19,7 +19,7 @@ from index import Document, Index, QuotedError, Snapshot, Sources, with_unseen_s
 from index.datatypes import IndexDamagedError, SourcesError
 from index.ingest import Event
 from index.roots import find_roots
-from qa import Answer, Settings, Turn, ask
+from qa import Answer, Settings, Shown, Turn, ask, stream
 from ui.limits import LIMITS, Limits
 
 _LONGEST_NAME = 200
@@ -77,6 +77,12 @@ class Library:
         """The answer of the sources, or of some of them, within an error budget if there is one."""
         settings = replace(self._settings, max_error=max_error)
         return ask(question, self.sources, history, settings, only)
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, only: Sequence[str] | None, max_error: float | None
+    ) -> Iterator[Shown | Answer]:
+        """As `ask`, but the sentences of an LLM as soon as each is checked; the last is the whole answer."""
+        return stream(question, self.sources, history, replace(self._settings, max_error=max_error), only)
 
     def original(self, source: str) -> Path:
         """Where the file of a document is. Raises SourcesError where there is none."""

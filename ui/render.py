@@ -47,12 +47,23 @@ def turn(kept: KeptTurn, conversation: str = "") -> str:
     searched = ""
     if answer.standalone_question != answer.question:
         searched = f'<p class="searched">Searched for: <bdi>{text_html(answer.standalone_question)}</bdi></p>'
+    body += _left_out(answer)
     foot = f'<p class="foot">{_likelihood(answer)}{_feedback(kept)}{_evidence(kept, conversation)}</p>'
     return (
         f'<article class="turn {answer.status}" id="turn-{number}" aria-labelledby="question-{number}">'
         f'<h2 class="question" id="question-{number}" dir="auto">{text_html(answer.question)}</h2>'
         f"{searched}{body}{foot}</article>"
     )
+
+
+def _left_out(answer: Answer) -> str:
+    """Who wrote the sentences, and on request those that the check did not let through, struck through."""
+    by = f"Written by {text_html(answer.written_by)}; every sentence is checked against its quotes. "
+    struck = "".join(f"<li><s>{text_html(sentence)}</s></li>" for sentence in answer.left_out)
+    count = f"{len(answer.left_out)} sentence{'' if len(answer.left_out) == 1 else 's'} left out"
+    why = f"<details><summary>{count}: the documents don’t support them</summary><ul>{struck}</ul></details>"
+    said = (by if answer.written_by else "") + (why if struck else "")
+    return f'<div class="note">{said}</div>' if said else ""
 
 
 def _feedback(kept: KeptTurn) -> str:

@@ -170,3 +170,14 @@ def test_what_became_of_each_file_is_said(parse):
     parsed = parse(render.taken([Taken("a.txt"), Taken("b.txt"), Taken("c.txt", "It is too large.")]))
     assert parsed.text("ul") == "Added: a.txt, b.txtc.txt is not added: It is too large."
     assert parsed.text("refused").startswith("c.txt")
+
+
+def test_who_wrote_an_answer_is_said_and_what_was_left_out_is_there_on_request(makes, parse):
+    kept = makes(TEXT).kept("Ada Lund designed it.")
+    assert "Written by" not in render.turn(kept)
+    answer = replace(kept.answer, written_by="small<b>", left_out=("It <img src=x> sank.", "It has 12 arches."))
+    html = render.turn(replace(kept, answer=answer))
+    parsed = parse(html)
+    assert {"details", "s"} <= set(parsed.tags) and not {"img", "b"} & set(parsed.tags)
+    assert "Written by small&lt;b&gt;" in html
+    assert "2 sentences left out: the documents don’t support them" in html
