@@ -13,7 +13,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -101,7 +101,7 @@ def _ask(question: str, documents: Mapping[str, str], settings: Settings) -> Ans
         folder.mkdir()
         for source, text in documents.items():
             (folder / f"{safe_name(source)}.txt").write_text(text, "utf-8", newline="\n")
-        answer = ask(question, folder, settings=Settings(index_dir=index_dir, llm=settings.llm))
+        answer = ask(question, folder, settings=replace(settings, index_dir=index_dir))
         open_index(folder, index_dir=index_dir).close()
         return answer
 

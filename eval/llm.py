@@ -94,6 +94,7 @@ def measures(pairs: Sequence[Pair]) -> dict[str, Figure]:
         found[f"silent where there is no answer, {name}"] = ratio(silent, [1 - each for each in answerable], clusters)
     by_llm = [float(bool(pair.llm.answer and pair.llm.answer.written_by)) for pair in pairs]
     found["answers written by the LLM"] = mean(by_llm, clusters)
+    found["answers that the LLM failed at"] = mean([float(failed(pair)) for pair in pairs], clusters)
     for name, kept in (("shown", True), ("written", False)):
         counted = [[each for each in pair.written if each.shown or not kept] for pair in pairs]
         wrong = [float(sum(not each.right for each in some)) for some in counted]
@@ -103,6 +104,12 @@ def measures(pairs: Sequence[Pair]) -> dict[str, Figure]:
     seconds = [pair.llm.scores.seconds for pair in pairs if pair.llm.scores]
     found["seconds with the LLM, median"] = percentile(seconds, 50)
     return found
+
+
+def failed(pair: Pair) -> bool:
+    """Whether there is a note beside the quotes that is not theirs: that the LLM failed."""
+    quotes, llm = pair.quotes.answer, pair.llm.answer
+    return bool(quotes and llm and not llm.written_by and len(llm.notes) > len(quotes.notes))
 
 
 def _answered(result: Result) -> bool:
@@ -121,7 +128,7 @@ def rows(pairs: Sequence[Pair]) -> tuple[list[Row], list[Row]]:
     written, refused = [], []
     for pair in pairs:
         quotes, llm = pair.quotes.answer, pair.llm.answer
-        if not quotes or not llm or llm.notes != quotes.notes:  # where it failed it has no opinion
+        if not quotes or not llm or failed(pair):  # where it failed it has no opinion
             continue
         reader = logit(quotes.confidence)
         sentences = [each for each in pair.written if each.shown]

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--sources", metavar="PATH", nargs="+", help="folders or documents, only read (your uploads)")
     parser.add_argument("--settings", metavar="FILE", help="settings in TOML")
+    parser.add_argument("--llm", metavar="SPEC", help="an LLM that writes, each sentence checked (python -m qa --help)")
     parser.add_argument("--data", metavar="FOLDER", help="where uploads and conversations are kept")
     parser.add_argument("--port", type=_port, default=7860, metavar="N", help="the port to serve at (7860)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1: this machine alone)")
@@ -61,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _start(options: argparse.Namespace) -> tuple[Any, People, str]:
     settings = Settings.load(options.settings) if options.settings else Settings()
+    if options.llm is not None:
+        settings = replace(settings, llm=options.llm)
     named = tuple(Path(source).expanduser().resolve() for source in options.sources) if options.sources else None
     data = Path(options.data).expanduser() if options.data else user_data_path("quoted")
     people = People(named, settings, data)

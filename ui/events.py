@@ -14,6 +14,7 @@ from ui.conversations import KeptTurn
 from ui.limits import Turnstile
 from ui.people import Person
 from ui.source import Marks
+from ui.writing import Writing
 
 log = logging.getLogger("quoted")
 T = TypeVar("T")
@@ -41,6 +42,7 @@ class Events:
     """The events of a page. `turnstile` counts the questions of everybody."""
 
     turnstile: Turnstile = field(default_factory=Turnstile)
+    writing: Writing = field(default_factory=Writing)
 
     def reply(self, person: Person, asked: object) -> Reply:
         """What there is to show for what a person's page asks for."""
@@ -50,6 +52,8 @@ class Events:
         match asked:
             case requests.Ask():
                 reply = self.answer(person, asked)
+            case requests.SoFar():
+                reply = {"html": render.so_far(self.writing.so_far((person.name, asked.token)))}
             case requests.Turns():
                 reply = self.turns(person, asked.conversation, asked.after)
             case requests.State():
@@ -80,7 +84,8 @@ class Events:
         if not conversation:
             history = [kept.turn for kept in person.conversations.turns(asked.conversation)]
             with self.turnstile.question(person.name):
-                answer = person.library.ask(question, history, only=asked.only, max_error=asked.max_error)
+                parts = person.library.stream(question, history, only=asked.only, max_error=asked.max_error)
+                answer = self.writing.whole((person.name, asked.token), parts)
             conversation = person.conversations.add(asked.conversation, answer, asked.token)
         return self.turns(person, conversation, asked.after)
 
@@ -96,13 +101,19 @@ def state(person: Person) -> Reply:
         files = content.files().values()
     return {
         "busy": False,
-        "line": documents.count_line(files),
+        "line": documents.count_line(files) + _writer(person),
         "version": content.version,
         "empty": not files,
         "suggestions": len(person.suggesting.first),
         "suggesting": person.suggesting.running,
         "name": person.name,
     }
+
+
+def _writer(person: Person) -> str:
+    """Who writes the answers, where the settings name an LLM."""
+    model = person.library.settings.llm.rpartition("#")[2]
+    return f" · answers written by {model}, and checked" if model else ""
 
 
 def _shown(conversation: str, name: str, turns: Sequence[KeptTurn]) -> Reply:

@@ -6,7 +6,7 @@ other data attributes what it is about; the page's script passes them on.
 
 from collections.abc import Mapping, Sequence
 
-from qa import Answer, Citation, Sentence
+from qa import Answer, Citation, Sentence, Shown
 from ui.budgets import Budget
 from ui.conversations import Conversation, KeptTurn
 from ui.escaping import button_html, name_html, plain_name, text_html
@@ -54,6 +54,16 @@ def turn(kept: KeptTurn, conversation: str = "") -> str:
         f'<h2 class="question" id="question-{number}" dir="auto">{text_html(answer.question)}</h2>'
         f"{searched}{body}{foot}</article>"
     )
+
+
+def so_far(shown: Sequence[Shown]) -> str:
+    """The sentences of an answer that is not whole yet; their numbers do nothing yet."""
+    sentences = (f"{text_html(each.sentence.text)} {_numbers(each.sentence)}" for each in shown)
+    return " ".join(f'<span class="sentence" dir="auto">{sentence}</span>' for sentence in sentences)
+
+
+def _numbers(sentence: Sentence) -> str:
+    return " ".join(f"[{marker}]" for marker in sentence.citations)
 
 
 def _left_out(answer: Answer) -> str:

@@ -11,6 +11,7 @@ Words = Annotated[str, Field(max_length=4000)]
 """More than is ever answered, so that a question too long is refused and not cut off."""
 Source = Annotated[str, Field(max_length=4096)]
 Number = Annotated[int, Field(ge=0, lt=10**9)]
+Token = Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[0-9a-f]*$")]
 
 
 class _Strict(BaseModel):
@@ -38,9 +39,16 @@ class Ask(_Strict):
     conversation: Id
     after: Number
     question: Words
-    token: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[0-9a-f]*$")]
+    token: Token
     only: list[Source] | None = None
     max_error: Annotated[float, Field(gt=0, lt=1)] | None = None
+
+
+class SoFar(_Strict):
+    """The sentences that there are of an answer which is being written."""
+
+    event: Literal["so-far"]
+    token: Token
 
 
 class Related(_Strict):
@@ -136,7 +144,21 @@ class Judge(_Strict):
 
 
 Request = Annotated[
-    State | Turns | Ask | Related | Cite | Segment | Read | Documents | Look | Delete | List | Rename | Forget | Judge,
+    State
+    | Turns
+    | Ask
+    | SoFar
+    | Related
+    | Cite
+    | Segment
+    | Read
+    | Documents
+    | Look
+    | Delete
+    | List
+    | Rename
+    | Forget
+    | Judge,
     Field(discriminator="event"),
 ]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

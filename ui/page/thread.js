@@ -89,7 +89,9 @@ function ask(question, token = newToken()) {
 
 async function answer(question, token, pending) {
   const before = conversation;
+  const watching = setInterval(watch, 700, token, pending.querySelector('.working'));
   const reply = await call('ask', { conversation, after: last, question, token, ...choice() });
+  clearInterval(watching);
   pending.remove();
   if (!reply) return lost(question, token);
   if (conversation !== before) return tellTabs(); // another conversation has been opened meanwhile
@@ -103,6 +105,12 @@ async function answer(question, token, pending) {
   status();
   if (reply.turns.at(-1).cites) cite(last, 1, { quietly: true });
   goOn(last);
+}
+
+// The sentences that an LLM has written so far, in the place of "Reading your documents…".
+async function watch(token, place) {
+  const reply = await call('so-far', { token });
+  if (reply?.html) place.replaceChildren(fragment(reply.html));
 }
 
 // What could be asked next, below the newest answer, once that is known.
