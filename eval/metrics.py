@@ -78,7 +78,7 @@ def score(question: Question, answer: Answer, *, read: Callable[[str], str], sec
         evidence_recall=recalled,
         citation_recall=citation_recall(needs, citations),
         citation_precision=citation_precision(needs, citations),
-        grounded=grounded(answer, read) if answered else None,
+        grounded=grounded(answer, read) if answered and not answer.written_by else None,
         seconds=seconds,
     )
 

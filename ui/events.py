@@ -107,6 +107,7 @@ def state(person: Person) -> Reply:
         "suggestions": len(person.suggesting.first),
         "suggesting": person.suggesting.running,
         "name": person.name,
+        "writes": bool(person.library.settings.llm),
     }
 
 

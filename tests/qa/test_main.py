@@ -65,3 +65,8 @@ def test_without_a_question_it_says_what_is_needed(capsys):
     with pytest.raises(SystemExit):
         main([])
     assert "--follow" in capsys.readouterr().err
+
+
+def test_an_llm_that_is_none_is_refused_in_a_sentence(folder, capsys):
+    assert main(["Who designed the bridge?", "--sources", str(folder), "--llm", "gpt-4"]) == 2
+    assert "llm is 'gpt-4'; it can be openai-like:ADDRESS#MODEL" in capsys.readouterr().err

@@ -65,3 +65,11 @@ def test_a_document_cannot_steer_the_terminal(answer):
     shown = as_text(replace(answer, citations=(citation,)))
     assert "\x1b" not in shown and "\u202e" not in shown
     assert "a�[2Jb�c d.txt, characters" in shown
+
+
+def test_who_wrote_an_answer_and_what_was_left_out_are_said(answer):
+    written = replace(answer, written_by="small", left_out=("It sank.",))
+    assert "\nWritten by small, checked against the quotes; 1 sentence not supported, and left out\n" in as_text(
+        written
+    )
+    assert "\nIn quotes; 2 sentences not supported, and left out\n" in as_text(replace(answer, left_out=("a", "b")))

@@ -3,6 +3,7 @@
 let version = '';
 let looking = 0;
 let suggestions = 0;
+let writes = false; // whether an LLM writes the answers
 let greeted = false; // whether a person without documents has been shown where to add them
 const leftOut = new Set(); // the sources that are not asked
 
@@ -22,6 +23,7 @@ async function status() {
     }
     if (reply.empty && !greeted) showSide('library');
     greeted = true;
+    writes = reply.writes;
     find('sign-out').hidden = !reply.name;
     find('sign-out').title = reply.name;
     if (reply.suggestions !== suggestions) welcome();

@@ -89,7 +89,7 @@ function ask(question, token = newToken()) {
 
 async function answer(question, token, pending) {
   const before = conversation;
-  const watching = setInterval(watch, 700, token, pending.querySelector('.working'));
+  const watching = writes && setInterval(watch, 700, token, pending.querySelector('.working'));
   const reply = await call('ask', { conversation, after: last, question, token, ...choice() });
   clearInterval(watching);
   pending.remove();
