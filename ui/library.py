@@ -74,14 +74,14 @@ class Library:
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, only: Sequence[str] | None, max_error: float | None
     ) -> Answer:
-        """The answer of the sources, or of some of them, within an error budget if there is one."""
-        settings = replace(self._settings, max_error=max_error)
+        """The quotes of the sources, or of some of them, within an error budget if there is one; no LLM is asked."""
+        settings = replace(self._settings, max_error=max_error, llm="")
         return ask(question, self.sources, history, settings, only)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), *, only: Sequence[str] | None, max_error: float | None
     ) -> Iterator[Shown | Answer]:
-        """As `ask`, but the sentences of an LLM as soon as each is checked; the last is the whole answer."""
+        """The same with an LLM if the settings name one: its sentences as each is checked, last the whole answer."""
         return stream(question, self.sources, history, replace(self._settings, max_error=max_error), only)
 
     def original(self, source: str) -> Path:

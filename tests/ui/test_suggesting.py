@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from llm_server import serving
 
 from qa import Settings
 from qa.suggestions import Suggestion
@@ -54,6 +55,16 @@ def test_what_is_suggested_is_answered_well_and_comes_from_several_documents(sug
         assert answer.status == "answered" and answer.likelihood != "uncertain"
         sources.add(answer.citations[0].source)
     assert len(sources) >= min(2, len(first))
+
+
+def test_no_llm_is_asked_whether_a_question_is_answered_well(tmp_path):
+    pytest.importorskip("llama_index.llms.openai", reason="llama-index-llms-openai is not installed")
+    (tmp_path / "ferry.txt").write_text(TEXTS["ferry.txt"], "utf-8")
+    with serving("Piet Holm [1].") as server:
+        settings = Settings(index_dir=tmp_path / "index", llm=server.spec)
+        suggesting = Suggesting(Library((tmp_path / "ferry.txt",), tmp_path / "own", settings))
+        assert found(suggesting)
+    assert not server.bodies
 
 
 def test_related_questions_are_about_the_cited_documents_and_new(suggesting):
