@@ -29,6 +29,7 @@ from eval.suites import SUITES, Choice
 from eval.tables import shown
 from qa import Answer, Citation, Settings
 from qa.second_opinion import logit
+from qa.written import WITHOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,8 @@ def measures(pairs: Sequence[Pair]) -> dict[str, Figure]:
 
 
 def failed(pair: Pair) -> bool:
-    """Whether there is a note beside the quotes that is not theirs: that the LLM failed."""
-    quotes, llm = pair.quotes.answer, pair.llm.answer
-    return bool(quotes and llm and not llm.written_by and len(llm.notes) > len(quotes.notes))
+    """Whether the answer is without the LLM, for it failed."""
+    return pair.llm.answer is not None and any(note.endswith(WITHOUT) for note in pair.llm.answer.notes)
 
 
 def _answered(result: Result) -> bool:

@@ -58,8 +58,10 @@ class Draft:
     left_out: tuple[str, ...] = ()
 
     def noted(self, note: str) -> "Draft":
-        """The draft with one more note."""
-        return replace(self, text=f"{self.text} ({note})", notes=(*self.notes, note))
+        """The draft with one more note. Silence says it itself: its notes are not shown beside it."""
+        said = () if self.status == "answered" else (Sentence(note, ()),)
+        text, sentences = f"{self.text} ({note})", (*self.sentences, *said)
+        return replace(self, text=text, sentences=sentences, notes=(*self.notes, note))
 
 
 def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> Draft:

@@ -21,6 +21,8 @@ from qa.settings import Settings
 from qa.stream import sentences
 from qa.verify import Quote, Verdict, check
 
+WITHOUT = "This was found without it."
+"""How each note ends that says why an LLM has no part in an answer."""
 BUDGET = "Within an error budget the quotes answer: how often an LLM's sentences are wrong is not known."
 
 
@@ -49,7 +51,7 @@ def written(
             if shown := writing.add(verdict):
                 yield shown
     except LLMError as error:
-        return replace(quotes, left_out=tuple(writing.left_out)).noted(f"{error} The quotes are the answer.")
+        return replace(quotes, left_out=tuple(writing.left_out)).noted(f"{error} {WITHOUT}")
     return writing.draft(llm.model)
 
 
@@ -96,7 +98,7 @@ class _Writing:
             )
         if not self.refused:
             kept = replace(self._quotes, left_out=left_out)
-            return kept if left_out else kept.noted(f"{model} wrote nothing. The quotes are the answer.")
+            return kept if left_out else kept.noted(f"{model} wrote nothing. {WITHOUT}")
         opinion = load_second_opinion()
         doubted = [replace(each, probability=opinion.of_refused(each.probability)) for each in self._findings]
         return replace(compose(doubted, self._index, self._threshold), left_out=left_out)

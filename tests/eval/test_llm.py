@@ -7,6 +7,7 @@ from llm_server import serving
 from eval.llm import Pair, by_hand, holds, main, measures, rows
 from eval.metrics import score
 from eval.runner import Result
+from qa.written import WITHOUT
 
 QUESTIONS = """\
 {"id": "a", "kind": "x", "question": "Who designed the bridge?", "answerable": true, \
@@ -65,7 +66,7 @@ def test_the_opinion_is_fitted_to_what_was_shown_and_to_what_the_llm_denied(worl
     quotes = world.answer(world.cite("Ada wrote the notes in 1843."))
     said = paired(quotes, replace(quotes, written_by="small"), world.need("in 1843"))
     denied = paired(quotes, quotes, world.need("in 1843"))
-    failed = paired(quotes, replace(quotes, notes=("small failed.",)), world.need("in 1843"))
+    failed = paired(quotes, replace(quotes, notes=(f"small failed. {WITHOUT}",)), world.need("in 1843"))
     written, refused = rows([said, denied, failed])
     assert [(row.signs, row.right) for row in written] == [((0.0, 0.0, 0.0), True)]
     assert [(row.signs, row.right) for row in refused] == [((0.0,), True)]

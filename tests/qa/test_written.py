@@ -6,7 +6,7 @@ from qa.datatypes import Span
 from qa.finding import Finding
 from qa.parts import Part
 from qa.settings import Settings
-from qa.written import BUDGET, written
+from qa.written import BUDGET, WITHOUT, written
 
 pytest.importorskip("llama_index.llms.openai", reason="llama-index-llms-openai is not installed")
 QUESTION = "Who designed the bridge?"
@@ -72,8 +72,14 @@ def test_where_nothing_holds_the_quotes_are_the_answer(index, hits):
 def test_where_the_llm_fails_the_quotes_are_the_answer_with_a_note(index, hits, how):
     draft, _, quotes, _ = drafted(hits, index, DESIGNED * 9, how=how, seconds=20 if how == "endless" else 1)
     assert (draft.citations, draft.sentences, draft.written_by) == (quotes.citations, quotes.sentences, "")
-    assert draft.notes[-1].startswith("small ") and draft.notes[-1].endswith("The quotes are the answer.")
+    assert draft.notes[-1].startswith("small ") and draft.notes[-1].endswith(WITHOUT)
     assert draft.notes[-1] in draft.text
+
+
+def test_silence_says_itself_that_the_llm_failed(index, hits):
+    draft, *_ = drafted(hits, index, how="error", finding=found(hits, 0.02))
+    assert draft.status == "not_in_sources"
+    assert [each.text for each in draft.sentences if not each.citations][-1] == draft.notes[-1]
 
 
 @pytest.mark.parametrize("says", ["Ada Lund entwarf die Brücke [1].", "42 42 42 42", "[1][2][3]", "Ada Lund [9]."])
