@@ -42,9 +42,11 @@ def _turn(kept: KeptTurn) -> str:
     answer = kept.answer
     likelihood = f"*{answer.likelihood.capitalize()} ({answer.percent} % likely right)*" if answer.likelihood else ""
     notes = [f"*{markdown_text(note)}*" for note in answer.notes if answer.status == "answered"]
+    by = f"*Written by {markdown_text(answer.written_by)}; every sentence was checked against its quotes.*"
+    written = [by] if answer.written_by else []
     quotes = [_quote(citation) for citation in answer.citations]
     question = f"## {markdown_text(answer.question)}"
-    return "\n\n".join(filter(None, [question, *_said(answer), *notes, likelihood, *quotes]))
+    return "\n\n".join(filter(None, [question, *_said(answer), *notes, likelihood, *written, *quotes]))
 
 
 def _said(answer: Answer) -> list[str]:

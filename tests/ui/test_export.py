@@ -35,6 +35,16 @@ def test_markdown_holds_answer_quotes_and_their_places(turns):
     assert "*Odd.*" in text
 
 
+def test_who_wrote_an_answer_is_said_in_what_is_kept_of_it(makes):
+    kept = makes(TEXT).kept("Ada Lund designed it.")
+    by = replace(kept, answer=replace(kept.answer, written_by="small"))
+    for text_of in (
+        lambda each: export.markdown("x", [each]),
+        lambda each: export.evidence(each.answer, lambda _: None),
+    ):
+        assert "Written by small; every sentence" in text_of(by) and "Written by" not in text_of(kept)
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_nothing_in_markdown_is_markup(makes, hostile):
     kept = makes(f"{hostile} end.", source=f"{hostile}.txt").kept(hostile, question=hostile, notes=(hostile,))
