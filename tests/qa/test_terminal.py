@@ -20,7 +20,7 @@ def test_an_answer_its_likelihood_and_each_passage_have_lines_of_their_own(answe
 
 def test_silence_has_no_likelihood_and_names_what_comes_nearest(folder, settings):
     shown = as_text(ask("What is the capital of Mongolia?", folder, settings=settings))
-    assert shown.startswith("The sources don't say. No document mentions “Mongolia”.\n")
+    assert shown.startswith("The sources don't say. In no document: “Mongolia”.\n")
     assert "What comes nearest:\n\n[1] river.txt, characters" in shown
     assert "likely" not in shown
 
