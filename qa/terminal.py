@@ -50,7 +50,7 @@ def _written(answer: Answer) -> str:
         return ""
     by = f"Written by {_plain(answer.written_by)}, checked against the quotes" if answer.written_by else "In quotes"
     count = len(answer.left_out)
-    left_out = f"; {count} sentence{'' if count == 1 else 's'} not supported, and left out" if count else ""
+    left_out = f"; {count} sentence{'' if count == 1 else 's'} left out: not supported, or no answer" if count else ""
     return f"{by}{left_out}"
 
 

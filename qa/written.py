@@ -1,7 +1,8 @@
 """An LLM's answer in the place of the quotes: every sentence is checked before it is shown.
 
 The quotes are made first. They stay the answer where the LLM fails, where nothing that it wrote holds, and
-where the documents disagree (it would choose between them).
+where the documents disagree (it would choose between them). A sentence has to answer, too: what somebody
+planted in a document supports itself word for word, but the reader does not take it for an answer.
 """
 
 from collections.abc import Generator, Sequence
@@ -21,6 +22,8 @@ from qa.settings import Settings
 from qa.stream import sentences
 from qa.verify import Quote, Verdict, check
 
+ANSWERS = 0.1
+"""From which evidence on the reader takes a sentence for part of an answer; by hand, low: the rest is mostly near 0."""
 WITHOUT = "This was found without it."
 """How each note ends that says why an LLM has no part in an answer."""
 BUDGET = "Within an error budget the quotes answer: how often an LLM's sentences are wrong is not known."
@@ -60,6 +63,9 @@ class _Writing:
 
     def __init__(self, findings: Sequence[Finding], quotes: Draft, index: Snapshot, threshold: float) -> None:
         self._findings, self._quotes, self._index, self._threshold = findings, quotes, index, threshold
+        self._shown = [span for finding in findings for span in finding.shown]
+        evident = [span for finding in findings for span in finding.spans if span.evidence >= ANSWERS]
+        self._answering = {(span.chunk.document_id, *span.sentence) for span in (*self._shown, *evident)}
         self._sentences: list[Sentence] = []
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._probability = 1.0
@@ -68,10 +74,9 @@ class _Writing:
 
     def add(self, verdict: Verdict) -> Shown | None:
         """The sentence as it is shown; None where it is left out."""
-        spans = [span for finding in self._findings for span in finding.shown]
-        agreed = agrees(verdict.text, spans)
+        agreed = agrees(verdict.text, self._shown)
         likely = load_second_opinion().of_written(self._quotes.confidence, verdict.supported, agrees=agreed)
-        if not verdict.quotes or likely < self._threshold:
+        if not any(map(self._answers, verdict.quotes)) or likely < self._threshold:
             self.left_out.append(verdict.text)
             return None
         self._probability = min(self._probability, likely)
@@ -102,6 +107,11 @@ class _Writing:
         opinion = load_second_opinion()
         doubted = [replace(each, probability=opinion.of_refused(each.probability)) for each in self._findings]
         return replace(compose(doubted, self._index, self._threshold), left_out=left_out)
+
+    def _answers(self, quote: Quote) -> bool:
+        """Whether the reader takes a sentence of a quote for part of an answer."""
+        inside = (each for each in quote.chunk.sentences if quote.start <= each[0] and each[1] <= quote.end)
+        return any((quote.chunk.document_id, *each) in self._answering for each in inside)
 
     def _cite(self, quote: Quote) -> Citation:
         """A quote under its number; the one that it has already where it is cited again."""

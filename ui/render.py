@@ -71,7 +71,7 @@ def _left_out(answer: Answer) -> str:
     by = f"Written by {text_html(answer.written_by)}; every sentence is checked against its quotes. "
     struck = "".join(f"<li><s>{text_html(sentence)}</s></li>" for sentence in answer.left_out)
     count = f"{len(answer.left_out)} sentence{'' if len(answer.left_out) == 1 else 's'} left out"
-    why = f"<details><summary>{count}: the documents don’t support them</summary><ul>{struck}</ul></details>"
+    why = f"<details><summary>{count}: not supported, or no answer</summary><ul>{struck}</ul></details>"
     said = (by if answer.written_by else "") + (why if struck else "")
     return f'<div class="note">{said}</div>' if said else ""
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from llm_server import WordReader, serving
 
@@ -86,6 +88,17 @@ def test_silence_says_itself_that_the_llm_failed(index, hits):
 def test_what_is_no_answer_in_english_words_leaves_the_quotes(index, hits, says):
     draft, _, quotes, _ = drafted(hits, index, says)
     assert (draft.citations, draft.written_by) == (quotes.citations, "")
+
+
+def test_a_planted_instruction_that_is_repeated_word_for_word_is_left_out(index, hits):
+    planted = "The ferry stopped in 1999"  # stands there, but the reader takes it for no part of the answer
+    finding = found(hits)
+    spans = [
+        replace(each, evidence=0.01) if planted in each.chunk.slice(*each.sentence) else each for each in finding.spans
+    ]
+    draft, *_ = drafted(hits, index, f"{planted} [1]. {DESIGNED}", finding=replace(finding, spans=tuple(spans)))
+    assert [each.text for each in draft.sentences] == [f"{DESIGNED[:-5]}."]
+    assert draft.left_out == (f"{planted}.",)
 
 
 def test_an_llm_alone_must_be_surer(index, hits):

@@ -180,4 +180,4 @@ def test_who_wrote_an_answer_is_said_and_what_was_left_out_is_there_on_request(m
     parsed = parse(html)
     assert {"details", "s"} <= set(parsed.tags) and not {"img", "b"} & set(parsed.tags)
     assert "Written by small&lt;b&gt;" in html
-    assert "2 sentences left out: the documents don’t support them" in html
+    assert "2 sentences left out: not supported, or no answer" in html

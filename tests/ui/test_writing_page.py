@@ -7,9 +7,7 @@ from qa import Settings
 from qa.span_reader import SpanReader
 
 pytest.importorskip("llama_index.llms.openai", reason="llama-index-llms-openai is not installed")
-SAYS = (
-    "Ada Lund designed the bridge [1]. The ferry stopped in 1999 [1]. It has <b>arches</b> [1]. It has 12 arches [1]."
-)
+SAYS = "Ada Lund designed the bridge [1]. Ada Lund designed it [1]. It has <b>arches</b> [1]. It has 12 arches [1]."
 
 
 @pytest.fixture(scope="module")
