@@ -68,14 +68,18 @@ class LLM:
         _, name = _EXTRAS.get(self.provider, ("", self.provider))
         return f"llama_index.llms.{name.replace('-', '_')}"
 
-    def write(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
+    def write(
+        self, messages: Sequence[Message], seconds: float, *, first: Sequence[Message] = (), no: str = ""
+    ) -> Iterator[str]:
         """The words of the answer as they come. Raises LLMError where that fails or takes longer than `seconds`.
 
+        `first` asks for yes or no beforehand; after a sure no, the words are `no`, and nothing else is asked.
         It is read in a thread of its own, so that nobody waits for a server that never answers.
         """
         deadline, length = time.monotonic() + seconds, 0
         arrived, left = _Arrived(), Event()
-        Thread(target=self._receive, args=(messages, seconds, arrived, left), daemon=True).start()
+        asked = self._words(messages, seconds, first, no)
+        Thread(target=_receive, args=(asked, arrived, left), daemon=True).start()
         try:
             while (words := self._next(arrived, deadline, seconds)) is not None:
                 if (length := length + len(words)) > MOST_CHARACTERS:
@@ -94,18 +98,25 @@ class LLM:
             raise LLMError(f"{self.model} failed ({type(words).__name__}).") from words
         return words
 
-    def _receive(self, messages: Sequence[Message], seconds: float, arrived: _Arrived, left: Event) -> None:
-        """Take in what the LLM writes until it ends, fails, or nobody is there any more."""
-        try:
-            from qa.llama import stream
+    def _words(self, messages: Sequence[Message], seconds: float, first: Sequence[Message], no: str) -> Iterator[str]:
+        from qa.llama import denies, stream
 
-            for words in stream(self, messages, seconds):
-                if left.is_set():
-                    return
-                arrived.put(words)
-            arrived.put(None)
-        except Exception as error:  # every integration has errors of its own, and garbage may raise any
-            arrived.put(error)
+        if first and denies(self, first, seconds):
+            yield no
+        else:
+            yield from stream(self, messages, seconds)
+
+
+def _receive(asked: Iterator[str], arrived: _Arrived, left: Event) -> None:
+    """Take in what an LLM writes until it ends, fails, or nobody is there any more."""
+    try:
+        for words in asked:
+            if left.is_set():
+                return
+            arrived.put(words)
+        arrived.put(None)
+    except Exception as error:  # every integration has errors of its own, and garbage may raise any
+        arrived.put(error)
 
 
 def _installed(module: str) -> bool:

@@ -15,7 +15,7 @@ from qa.datatypes import Citation, Sentence, Shown, Span
 from qa.evidence import evidence
 from qa.finding import Finding
 from qa.llm import LLM
-from qa.prompt import prompt, refuses
+from qa.prompt import REFUSAL, prompt, refuses
 from qa.reader import Reader
 from qa.second_opinion import agrees, load_second_opinion, logit
 from qa.settings import Settings
@@ -45,8 +45,9 @@ def written(
         return quotes.noted(BUDGET)
     llm, asked = LLM.named(settings.llm), prompt(question, passages)
     writing = _Writing(findings, quotes, index, settings.threshold)
+    words = llm.write(asked.messages, settings.llm_seconds, first=asked.whether, no=REFUSAL)
     try:
-        for drafted in sentences(llm.write(asked.messages, settings.llm_seconds)):
+        for drafted in sentences(words):
             if refuses(drafted.text):
                 writing.refused = True
                 continue

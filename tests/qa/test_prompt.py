@@ -34,6 +34,13 @@ def test_no_text_leaves_its_place(text, title, question):
     assert last.count("[") == last.count("]") == 2
 
 
+def test_yes_or_no_is_asked_after_all_that_is_asked_anyway():
+    asked = prompt("Who?", [chunk("It opened in 1998.")])
+    *before, last = asked.whether
+    assert tuple(before) == asked.messages[:-1]
+    assert last.text.startswith(asked.messages[-1].text) and last.text.endswith("yes or no.")
+
+
 def test_the_passages_fit_and_the_best_come_first():
     long = [replace(chunk(f"{number} " + "word " * 1000), chunk_id=str(number)) for number in range(9)]
     asked = prompt("Who?", long)

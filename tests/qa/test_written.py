@@ -30,12 +30,12 @@ def found(hits, probability: float = 0.8, asked: str = QUESTION) -> Finding:
     return Finding(Part(asked, asked), (span, *others), (span,), probability)
 
 
-def drafted(hits, index, says="", *, finding=None, settings=None, how="well", seconds=20.0):
+def drafted(hits, index, says="", *, finding=None, settings=None, how="well", seconds=20.0, first=None):
     """The draft, the sentences shown before it, and whether the LLM was asked."""
     findings, least = [finding or found(hits)], 0.5
     quotes = compose(findings, index, least)
     shown = []
-    with serving(says, how=how) as server:
+    with serving(says, how=how, first=first) as server:
         settings = settings or Settings(llm=server.spec, min_confidence=least, llm_seconds=seconds)
         steps = written(QUESTION, findings, quotes, WordReader(), index, settings)
         try:
@@ -119,6 +119,12 @@ def test_quotes_that_the_llm_does_not_believe_in_are_less_sure(index, hits):
     assert draft.citations == quotes.citations and draft.confidence < quotes.confidence
     doubted, *_ = drafted(hits, index, "The sources don't say.", finding=found(hits, 0.5))
     assert doubted.status == "not_in_sources"
+
+
+def test_a_sure_no_counts_as_much_as_saying_that_the_sources_do_not_say(index, hits):
+    first, _, _, asked = drafted(hits, index, DESIGNED, first={"No": 0.99})
+    said, *_ = drafted(hits, index, "The sources don't say.", first={"Yes": 0.99})
+    assert first == said and not asked
 
 
 def test_why_the_sources_do_not_say_is_no_note_of_an_answer(index, hits):

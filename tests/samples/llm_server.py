@@ -1,6 +1,7 @@
 """A server on loopback that speaks as OpenAI's does, or misbehaves as told; and a reader that compares words."""
 
 import json
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +16,11 @@ from qa.datatypes import Judgement
 
 @dataclass
 class Asked:
-    """The server's address, and what was asked of it."""
+    """The server's address, and what was asked of it: `first` for yes or no, `bodies` for an answer."""
 
     address: str
     headers: list[dict[str, str]] = field(default_factory=list)
+    first: list[dict] = field(default_factory=list)
     bodies: list[dict] = field(default_factory=list)
 
     @property
@@ -27,9 +29,14 @@ class Asked:
 
 
 @contextmanager
-def serving(says: str = "", *, how: str = "well", elsewhere: str = "") -> Iterator[Asked]:
-    """A server that answers with these words; `how` says what is wrong with it."""
-    with Server(says, how, elsewhere) as server:
+def serving(
+    says: str = "", *, how: str = "well", elsewhere: str = "", first: dict[str, float] | None = None
+) -> Iterator[Asked]:
+    """A server that answers with these words; `how` says what is wrong with it.
+
+    `first` are the probabilities of the first words after a question of yes or no, which few servers tell.
+    """
+    with Server(says, how, elsewhere, first) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield server.asked
@@ -40,9 +47,9 @@ def serving(says: str = "", *, how: str = "well", elsewhere: str = "") -> Iterat
 class Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, says: str, how: str, elsewhere: str) -> None:
+    def __init__(self, says: str, how: str, elsewhere: str, first: dict[str, float] | None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.says, self.how, self.elsewhere = says, how, elsewhere
+        self.says, self.how, self.elsewhere, self.first = says, how, elsewhere, first
         self.asked = Asked(f"http://127.0.0.1:{self.server_port}")
 
     def handle_error(self, *_):
@@ -58,9 +65,25 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         self.server.asked.headers.append(dict(self.headers))
-        self.server.asked.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.close_connection = True
-        getattr(self, f"answer_{self.server.how}")()
+        if "logprobs" in body:
+            self.server.asked.first.append(body)
+            return self.answer_first()
+        self.server.asked.bodies.append(body)
+        return getattr(self, f"answer_{self.server.how}")()
+
+    def answer_first(self):
+        words = [
+            {"token": word, "logprob": math.log(p), "bytes": None} for word, p in (self.server.first or {}).items()
+        ]
+        told = {"content": [words[0] | {"top_logprobs": words}]} if words else None
+        message = {"role": "assistant", "content": "No"}
+        choice = {"index": 0, "message": message, "finish_reason": "length", "logprobs": told}
+        whole = {"id": "1", "object": "chat.completion", "created": 1, "model": "small", "choices": [choice]}
+        self.head("application/json")
+        self.send(json.dumps(whole))
+        self.send("")
 
     def answer_error(self):
         self.send_error(500)
