@@ -23,7 +23,7 @@ from eval.bootstrap import Figure, Values, figure, quotient, ratio
 from eval.exits import exit_code
 from eval.tables import shown
 from index import QuotedError
-from qa.grounding import SUPPORTED, Verdict, ground
+from qa import grounding
 
 
 class FileError(QuotedError):
@@ -49,7 +49,7 @@ class Grounded:
     """A line with the verdicts on its sentences."""
 
     line: Line
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[grounding.Verdict, ...]
 
     @property
     def supported(self) -> bool:
@@ -94,7 +94,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval ground", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("file", type=Path, metavar="FILE", help='JSON lines: {"answer": …, "passages": […]}')
     parser.add_argument(
-        "--least", type=float, default=SUPPORTED, metavar="P", help=f"supported from this probability on ({SUPPORTED})"
+        "--least",
+        type=float,
+        default=grounding.SUPPORTED,
+        metavar="P",
+        help=f"supported from this probability on ({grounding.SUPPORTED})",
     )
     options = parser.parse_args(arguments)
     return exit_code(lambda: _run(options))
@@ -113,11 +117,11 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _ground(line: Line, least: float) -> Iterator[Verdict]:
-    return ground(line.answer, line.passages, question=line.question, least=least)
+def _ground(line: Line, least: float) -> Iterator[grounding.Verdict]:
+    return grounding.ground(line.answer, line.passages, question=line.question, least=least)
 
 
-def _told(verdict: Verdict) -> dict[str, object]:
+def _told(verdict: grounding.Verdict) -> dict[str, object]:
     """A verdict as it is printed."""
     quotes = [
         {"passage": int(quote.chunk.source), "start": quote.start, "end": quote.end, "quote": quote.words}

@@ -44,7 +44,8 @@ class Calibration:
         if not spans:
             return 0.0
         score, margin = signs(spans, shown, broad=broad)
-        return round(1 / (1 + math.exp(-(self.intercept + self.score * score + self.margin * margin))), 4)
+        logit = self.intercept + self.score * score + self.margin * margin
+        return round((1 + math.tanh(logit / 2)) / 2, 4)  # the logistic function, which overflows nowhere
 
     def shifted(self, probability: float, unanswerable: float) -> float:
         """The probability where another share of the questions has no answer, to four places."""

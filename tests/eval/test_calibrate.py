@@ -1,14 +1,18 @@
 """An error budget of one's own: real questions to a small document, and a check by hand."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from eval.__main__ import main as evaluate
 from eval.calibrate import main
 from qa import Settings, ask
+from qa.calibration import load_calibration
 from qa.risk import Sample, Scored, load_scored, write_scored
 
+FITTED = Settings(unanswerable_share=load_calibration().unanswerable)
+"""Asks at the share of questions without an answer at which samples are made."""
 TWO = "When did the bridge open, and who was the captain of the ferry?"
 QUESTIONS = {
     "Who designed the bridge?": ["Ada Lund designed it."],
@@ -49,7 +53,7 @@ def test_ones_own_questions_become_a_calibration_that_the_settings_take(asked, f
     sample = load_scored(out)
     assert sample.about == "the questions of mine.jsonl, and their documents"
     assert len(sample.scored) == len(QUESTIONS)
-    asked_alone = ask("Who designed the bridge?", folder, settings=settings)
+    asked_alone = ask("Who designed the bridge?", folder, settings=replace(FITTED, index_dir=settings.index_dir))
     assert Scored(asked_alone.confidence, True) in sample.scored
     assert Settings(max_error=0.4, calibration=out).threshold < 1
     for said in ("          5 %        none   0 %", "No question gets an answer: by the 4 questions"):
@@ -61,7 +65,7 @@ def test_a_question_of_two_parts_counts_by_the_surest_wrong_answer_it_can_get(as
     """With both its parts it may be right; at a higher threshold one is left, which is not all that it needs."""
     assert main([*asked, "--out", str(tmp_path / "mine.json")]) == 0
     whole, nothing = (
-        ask(TWO, folder, settings=Settings(index_dir=index_dir, min_confidence=least)) for least in (0.0, 1.0)
+        ask(TWO, folder, settings=replace(FITTED, index_dir=index_dir, min_confidence=least)) for least in (0.0, 1.0)
     )
     assert whole.confidence < nothing.confidence
     assert Scored(nothing.confidence, False) in load_scored(tmp_path / "mine.json").scored

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import Chunk, Hit, sentence_spans
 from index.datatypes import ModelError
-from qa.span_reader import MAX_TOKENS, MODEL, SPAN_TOKENS, SpanReader, _best, load_reader
+from qa.span_reader import MAX_TOKENS, MODEL, SPAN_TOKENS, _best, load_reader
 
 TEXT = "The bridge over the Aller opened on 3 May 1998. Ada Lund designed it. The ferry stopped in 1999."
 
@@ -91,4 +91,4 @@ def test_other_weights_than_the_shipped_ones_are_refused(tmp_path):
     with (tmp_path / "model" / "reader.onnx").open("ab") as file:
         file.write(b"x")
     with pytest.raises(ModelError, match="SHA-256"):
-        SpanReader(tmp_path / "model")
+        load_reader(tmp_path / "model")

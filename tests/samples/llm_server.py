@@ -134,6 +134,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Transfer-Encoding", "chunked")
+        self.send_header("Connection", "close")  # or the client would ask again where nobody listens
         self.end_headers()
 
     def words(self, words: str):

@@ -52,7 +52,7 @@ def test_both_files_are_written_and_belong_together(found, tmp_path, capsys):
     curve, sample = tmp_path / "curve.json", tmp_path / "sample.json"
     write(found, random.Random(0), curve, sample)
     fitted, written = json.loads(curve.read_text("utf-8")), json.loads(sample.read_text("utf-8"))
-    assert written["curve"] == [fitted[name] for name in ("intercept", "score", "margin")]
+    assert written["curve"] == [fitted[name] for name in ("intercept", "score", "margin", "unanswerable", "read_right")]
     assert len(written["scored"]) == 562
     assert "5% of 562 wrong" in capsys.readouterr().out
     again = tmp_path / "again.json"

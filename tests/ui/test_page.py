@@ -28,7 +28,7 @@ def address(serve_page, seeds_settings, data):
 @pytest.mark.parametrize("viewport", [(1440, 900), (390, 844)], ids=["desk", "phone"])
 def test_a_click_on_a_number_shows_the_very_words_in_their_document(reader):
     reader.asks(WHERE, turn=1)
-    assert reader.text("#turn-1 .answer") == f"{SERVING}\u00a0[1]"
+    assert reader.text("#turn-1 .answer").startswith(f"{SERVING}\u00a0[1]")
     assert "likely right" in reader.text("#turn-1 .likelihood")
     reader.clicks(1, 1)
     assert reader.text("mark.current") == SERVING
