@@ -10,6 +10,7 @@ from index import open_document
 from qa import feedback
 
 WHERE = "Where is Guzman serving his sentence?"
+HELD = "Where is Guzman held?"  # answered, but less surely
 SERVING = "Guzman is currently serving his sentence at the ADX Florence Supermax in Colorado."
 DEATH = "Will Guzman face the death penalty?"
 NOWHERE = "What is the capital of France?"
@@ -43,11 +44,11 @@ def test_an_error_budget_says_what_it_guarantees_and_is_kept(reader, seeds_setti
     budget = replace(seeds_settings, max_error=0.02)
     reader.page.select_option("#budget", "0.02")
     assert reader.text("#guarantee") == budget.guarantee
-    reader.asks(WHERE, turn=1)
+    reader.asks(HELD, turn=1)
     assert reader.page.locator("#turn-1.not_in_sources").count() == 1
     reader.page.select_option("#budget", "")
     assert reader.text("#guarantee") == ""
-    reader.asks(WHERE, turn=2)
+    reader.asks(HELD, turn=2)
     assert reader.page.locator("#turn-2.answered").count() == 1
 
 
