@@ -44,14 +44,18 @@ class Calibration:
         if not spans:
             return 0.0
         score, margin = signs(spans, shown, broad=broad)
-        logit = self.intercept + self.score * score + self.margin * margin
-        return round((1 + math.tanh(logit / 2)) / 2, 4)  # the logistic function, which overflows nowhere
+        return round(logistic(self.intercept + self.score * score + self.margin * margin), 4)
 
     def shifted(self, probability: float, unanswerable: float) -> float:
         """The probability where another share of the questions has no answer, to four places."""
         right = (1 - unanswerable) / (1 - self.unanswerable)
         wrong = (1 - self.read_right * (1 - unanswerable)) / (1 - self.read_right * (1 - self.unanswerable))
         return round(probability * right / (probability * right + (1 - probability) * wrong), 4)
+
+
+def logistic(log_odds: float) -> float:
+    """1 / (1 + exp(-log_odds)), written so that it overflows nowhere."""
+    return (1 + math.tanh(log_odds / 2)) / 2
 
 
 def signs(spans: Sequence[Span], shown: Sequence[Span], *, broad: bool = False) -> tuple[float, float]:

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from index.words import content_stems
+from qa.calibration import logistic
 from qa.datatypes import Span
 
 FILE = Path(__file__).parent / "second_opinion.json"
@@ -32,11 +33,11 @@ class SecondOpinion:
 
     def of_written(self, reader: float, supported: float, *, agrees: bool) -> float:
         """The probability that a sentence answers right."""
-        return _logistic(self.written, (1.0, logit(reader), logit(supported), float(agrees)))
+        return _probability(self.written, (1.0, logit(reader), logit(supported), float(agrees)))
 
     def of_refused(self, reader: float) -> float:
         """The probability that the quotes answer right though the LLM says that nothing does."""
-        return _logistic(self.refused, (1.0, logit(reader)))
+        return _probability(self.refused, (1.0, logit(reader)))
 
 
 def agrees(sentence: str, spans: Sequence[Span]) -> bool:
@@ -61,5 +62,5 @@ def load_second_opinion() -> SecondOpinion:
     )
 
 
-def _logistic(weights: Sequence[float], signs: Sequence[float]) -> float:
-    return round(1 / (1 + math.exp(-sum(weight * sign for weight, sign in zip(weights, signs, strict=True)))), 4)
+def _probability(weights: Sequence[float], signs: Sequence[float]) -> float:
+    return round(logistic(sum(weight * sign for weight, sign in zip(weights, signs, strict=True))), 4)
