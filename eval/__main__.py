@@ -7,6 +7,7 @@ goes on where it stopped when the same command is given again.
 
 import argparse
 import sys
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
@@ -36,52 +37,29 @@ _VERBS = """verbs, each with its own --help:
   rewriting what rewriting follow-up questions does for the search, on CANARD"""
 
 
-def main(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - each verb returns what its program does
+_PROGRAMS = {
+    "import": "eval.importers.__main__",
+    "new": "eval.authoring.new",
+    "review": "eval.authoring.review",
+    "calibrate": "eval.calibrate",
+    "peers": "eval.peers.__main__",
+    "ground": "eval.ground",
+    "llm": "eval.llm",
+    "injection": "eval.injection",
+    "conflicts": "eval.conflicts",
+    "rewriting": "eval.rewriting",
+}
+"""Verb → the module whose `main` takes what stands after it; imported where it is asked for."""
+
+
+def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
-    match sys.argv[1:] if arguments is None else arguments:
-        case ["import", *rest]:
-            from eval.importers.__main__ import main as write
-
-            return write(rest)
-        case ["new", *rest]:
-            from eval.authoring.new import main as propose
-
-            return propose(rest)
-        case ["review", *rest]:
-            from eval.authoring.review import main as review
-
-            return review(rest)
-        case ["calibrate", *rest]:
-            from eval.calibrate import main as calibrate
-
-            return calibrate(rest)
-        case ["ground", *rest]:
-            from eval.ground import main as ground
-
-            return ground(rest)
-        case ["llm", *rest]:
-            from eval.llm import main as llm
-
-            return llm(rest)
-        case ["injection", *rest]:
-            from eval.injection import main as injection
-
-            return injection(rest)
-        case ["conflicts", *rest]:
-            from eval.conflicts import main as conflicts
-
-            return conflicts(rest)
-        case ["peers", *rest]:
-            from eval.peers.__main__ import main as side_by_side
-
-            return side_by_side(rest)
-        case ["rewriting", *rest]:
-            from eval.rewriting import main as rewriting
-
-            return rewriting(rest)
-        case rest:
-            options = _options(rest)
-            return exit_code(lambda: _run(options), stopped="Stopped. The same command goes on from here.")
+    given = sys.argv[1:] if arguments is None else arguments
+    if given and given[0] in _PROGRAMS:
+        code: int = import_module(_PROGRAMS[given[0]]).main(given[1:])
+        return code
+    options = _options(given)
+    return exit_code(lambda: _run(options), stopped="Stopped. The same command goes on from here.")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.__main__ import main
+from eval.__main__ import _PROGRAMS, main
 from eval.dataset import SEEDS_QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -212,7 +212,7 @@ def test_options_that_do_not_go_together_are_refused(capsys, arguments, message)
     assert message in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["import", "new", "review"])
+@pytest.mark.parametrize("verb", list(_PROGRAMS))
 def test_every_verb_has_its_own_help(capsys, verb):
     with pytest.raises(SystemExit) as ended:
         main([verb, "--help"])
