@@ -27,7 +27,7 @@ from eval.shipped import HELP, resolve
 from eval.squad import normalised
 from eval.suites import SUITES, Choice
 from eval.tables import shown
-from qa import Answer, Citation, Settings, second_opinion, written
+from qa import Answer, Citation, Settings, grounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def measures(pairs: Sequence[Pair]) -> dict[str, Figure]:
 
 def failed(pair: Pair) -> bool:
     """Whether the answer is without the LLM, for it failed."""
-    return pair.llm.answer is not None and any(note.endswith(written.WITHOUT) for note in pair.llm.answer.notes)
+    return pair.llm.answer is not None and any(note.endswith(grounding.WITHOUT) for note in pair.llm.answer.notes)
 
 
 def _answered(result: Result) -> bool:
@@ -128,7 +128,7 @@ def rows(pairs: Sequence[Pair]) -> tuple[list[Row], list[Row]]:
         quotes, llm = pair.quotes.answer, pair.llm.answer
         if not quotes or not llm or failed(pair):  # where it failed it has no opinion
             continue
-        reader = second_opinion.logit(quotes.confidence)
+        reader = grounding.logit(quotes.confidence)
         sentences = [each for each in pair.written if each.shown]
         for each in sentences:
             supported = max(citation.score for citation in each.citations)
@@ -177,8 +177,8 @@ def ask_both(part: Part, llm: str) -> Iterator[Pair]:
         )
         for name, spec in names.items()
     ]
-    for quotes, wrote in zip(*runs, strict=True):
-        yield Pair(quotes.question, quotes, wrote)
+    for quotes, written in zip(*runs, strict=True):
+        yield Pair(quotes.question, quotes, written)
 
 
 def main(arguments: list[str] | None = None) -> int:

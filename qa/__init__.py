@@ -1,7 +1,7 @@
 """Question → cited answer. Start reading at qa/ask.py."""
 
 from index import QuotedError
-from qa import feedback, grounding, risk, second_opinion, written
+from qa import feedback, grounding, risk
 from qa.ask import ask, stream
 from qa.datatypes import Answer, Citation, Sentence, Shown, Turn
 from qa.settings import Settings
@@ -18,7 +18,5 @@ __all__ = [
     "feedback",
     "grounding",
     "risk",
-    "second_opinion",
     "stream",
-    "written",
 ]

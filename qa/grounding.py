@@ -1,4 +1,4 @@
-"""Anybody's answer against passages: the same check that an LLM's sentences go through."""
+"""Anybody's answer against passages: the same check that an LLM's sentences go through; and what measures it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,11 +6,13 @@ from index import Chunk, Document
 from index.chunking import chunk
 from index.embedding import BUNDLED, load_embedder
 from index.opening import CHUNK_TOKENS
+from qa.second_opinion import logit
 from qa.span_reader import load_reader
 from qa.stream import sentences
 from qa.verify import SUPPORTED, Verdict, check
+from qa.written import WITHOUT
 
-__all__ = ["SUPPORTED", "Verdict", "ground"]
+__all__ = ["SUPPORTED", "WITHOUT", "Verdict", "ground", "logit"]
 
 
 def ground(answer: str, passages: Sequence[str], *, question: str = "", least: float = SUPPORTED) -> Iterator[Verdict]:
