@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import closing
 
 import pytest
@@ -96,6 +97,7 @@ def test_a_stopped_run_says_so_and_goes_on(folder, index_dir):
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
     )
     assert run.stdout and run.stdout.readline()
+    time.sleep(0.2)
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130, said
