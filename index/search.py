@@ -25,6 +25,9 @@ RRF_K = 10
 CANDIDATES = 50
 """How many chunks each of the two rankings contributes."""
 
+ALL_COMPARED = 2000
+"""Up to so many chunks all are compared: Chroma's graph is another each time it is built, and may miss some."""
+
 Nearest = Callable[[Vector, int], list[str]]
 """A vector and a number → the ids of so many of the nearest chunks, as the store knows them."""
 
@@ -103,13 +106,14 @@ class Snapshot:
     def _dense(self, vector: Vector) -> list[str]:
         """The nearest chunks, their similarities computed exactly, so that every store gives the same.
 
-        Of chosen documents every chunk is compared. So it is where the store finds fewer than there are, and
-        where the content has been replaced since this snapshot was taken: the store may have forgotten
-        what is still seen here.
+        Of chosen documents every chunk is compared. So it is where there are few, where the store finds fewer
+        than there are, and where the content has been replaced since this snapshot was taken: the store may
+        have forgotten what is still seen here. It is asked all the same, or damage to it would go unseen.
         """
         if self._only is None:
-            candidates = self._candidates(vector)
-            if len(candidates) >= min(CANDIDATES, self._catalog.count()) and self._is_current(self.version):
+            candidates, count = self._candidates(vector), self._catalog.count()
+            enough = len(candidates) >= min(CANDIDATES, count)
+            if enough and count > ALL_COMPARED and self._is_current(self.version):
                 return _ranked(vector, *self._catalog.vectors(candidates))
         return _ranked(vector, *self._catalog.vectors(documents=self._only))
 

@@ -45,6 +45,7 @@ def test_files_are_added_asked_and_really_deleted(reader, sent, data):
     reader.page.wait_for_selector(".rows .unread")
     assert "Added: river.txt, picture.txt" in reader.text("#taken")
     assert "binary" in reader.text(".rows .unread")
+    reader.page.wait_for_function("!document.querySelector('#status').textContent.startsWith('Reading')")
     assert reader.text("#status") == "1 document · 1 file not read"
     assert "river.txt · 1 passage" in reader.text(".rows .facts")
 
