@@ -37,7 +37,7 @@ from training.questions import Questions, natural_questions, questions_of
 from training.statements import Edits, Statements, statements
 from training.tables import group as table_group
 
-SHARES = {"squad2": 0.27, "squad1": 0.36, "nq": 0.07, "claims": 0.05, "statements": 0.14, "edits": 0.06, "tables": 0.05}
+SHARES = {"squad2": 0.27, "squad1": 0.30, "nq": 0.07, "claims": 0.05, "statements": 0.14, "edits": 0.06, "tables": 0.11}
 BATCH_ROWS = 16
 POOL_GROUPS = 400
 COLUMNS = 32

@@ -8,11 +8,13 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from training.examples import Example, Group, Span, marked
+from training.examples import Example, Group, marked
 from training.layouts import NAMES
+from training.rows import Rows, written
 
-ABSENT = 0.25
-LISTING = 0.25
+ABSENT, LISTING = 0.35, 0.2
+ANOTHER, BESIDE = 0.5, 0.4
+"""A second text with rows of the same kind that do not answer; a table of another kind in the same text."""
 Draw = random.Random
 
 
@@ -191,30 +193,30 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text under construction, and where its rows and cells stand."""
-
-    text: str
-    rows: list[Span]
-    cells: list[list[Span]]
-
-
 def group(_: object, draw: Draw) -> Group:
     """A question about a table, made anew each time."""
     kind = draw.choice(KINDS)
     columns = [kind.columns[0], *draw.sample(kind.columns[1:], draw.randint(2, len(kind.columns) - 1))]
     rows = _rows(columns, draw)
-    made = _written(draw.choice(kind.titles), columns, rows, draw)
+    made = _table(kind, columns, rows, draw)
+    if draw.random() < BESIDE:
+        beside = draw.choice([each for each in KINDS if each is not kind])
+        made = made.beside(_table(beside, beside.columns, _rows(beside.columns, draw), draw), draw.random() < 0.5)
     if draw.random() < LISTING:
         return (_listing(kind, columns, rows, made, draw),)
-    at, number = draw.randrange(1, len(columns)), draw.randrange(len(rows))
     if draw.random() < ABSENT:
-        asked, span = _absent(kind, columns, rows, draw), None
-    else:
-        asked, span = draw.choice(columns[at].asked).format(rows[number][0]), made.cells[number][at]
-    chosen = [made.rows[number]] if span else []
-    return (Example(asked, made.text, span, marked(made.rows, chosen)),)
+        return (Example(_absent(kind, columns, rows, draw), made.text, None, marked(made.rows, [])),)
+    at, number = draw.randrange(1, len(columns)), draw.randrange(len(rows))
+    asked = draw.choice(columns[at].asked).format(rows[number][0])
+    first = Example(asked, made.text, made.cells[number][at], marked(made.rows, [made.cells[number][at]]))
+    if draw.random() > ANOTHER:
+        return (first,)
+    other = _table(kind, columns, [row for row in _rows(columns, draw) if row[0] != rows[number][0]], draw)
+    return first, Example(asked, other.text, None, marked(other.rows, []))
+
+
+def _table(kind: Kind, columns: Sequence[Column], rows: Sequence[Sequence[str]], draw: Draw) -> Rows:
+    return written(draw.choice(kind.titles), [column.name for column in columns], rows, draw)
 
 
 def _rows(columns: Sequence[Column], draw: Draw) -> list[list[str]]:
@@ -242,49 +244,14 @@ def _absent(kind: Kind, columns: Sequence[Column], rows: Sequence[Sequence[str]]
     return draw.choice(draw.choice(columns[1:]).asked).format(other)
 
 
-def _listing(kind: Kind, columns: Sequence[Column], rows: Sequence[Sequence[str]], made: _Text, draw: Draw) -> Example:
+def _listing(kind: Kind, columns: Sequence[Column], rows: Sequence[Sequence[str]], made: Rows, draw: Draw) -> Example:
     """A question for several rows: each is evidence, and the first is marked."""
     sorted_by = [at for at, column in enumerate(columns) if column.listing]
     if not sorted_by or draw.random() < 0.3:
-        return Example(draw.choice(kind.all), made.text, made.cells[0][0], marked(made.rows, made.rows))
+        return Example(
+            draw.choice(kind.all), made.text, made.cells[0][0], marked(made.rows, [cells[0] for cells in made.cells])
+        )
     at = draw.choice(sorted_by)
     value = draw.choice(rows)[at]
-    chosen = [number for number, row in enumerate(rows) if row[at] == value]
-    asked = draw.choice(columns[at].listing).format(value)
-    return Example(asked, made.text, made.cells[chosen[0]][0], marked(made.rows, [made.rows[each] for each in chosen]))
-
-
-def _written(title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], draw: Draw) -> _Text:
-    """The table as text, in one of the ways that files have them."""
-    head, before, between, after = _style([column.name for column in columns], draw)
-    text, lines, cells = draw.choice([f"# {title}\n\n", f"{title}\n", f"{title.upper()}\n\n", ""]) + head, [], []
-    for row in rows:
-        start, places = len(text), []
-        for at, cell in enumerate(row):
-            text += before(at) if at == 0 else between(at)
-            places.append((len(text), len(text) + len(cell)))
-            text += cell
-        text += after
-        lines.append((start, len(text.rstrip())))
-        text += "\n"
-        cells.append(places)
-    return _Text(text.rstrip("\n"), lines, cells)
-
-
-Between = Callable[[int], str]
-
-
-def _style(names: Sequence[str], draw: Draw) -> tuple[str, Between, Between, str]:
-    """The head, and what stands before a row's first cell, before each other one, and after the last."""
-    pipes = "| " + " | ".join(names) + " |\n|" + "---|" * len(names) + "\n"
-    return draw.choice(
-        [
-            (pipes, lambda at: "| ", lambda at: " | ", " |"),
-            ("", lambda at: f"{names[0]}: ", lambda at: f"; {names[at]}: ", ""),
-            ("", lambda at: f"- {names[0]}: ", lambda at: f", {names[at].lower()}: ", ""),
-            ("", lambda at: "- ", lambda at: f" – {names[at].lower()} ", ""),
-            ("", lambda at: f"{names[0]}: ", lambda at: f"\n{names[at]}: ", "\n"),
-            (", ".join(names) + "\n", lambda at: "", lambda at: ", ", ""),
-            ("\t".join(names) + "\n", lambda at: "", lambda at: "\t", ""),
-        ]
-    )
+    chosen = [made.cells[number][0] for number, row in enumerate(rows) if row[at] == value]
+    return Example(draw.choice(columns[at].listing).format(value), made.text, chosen[0], marked(made.rows, chosen))
