@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from index import lexical
 from index.chunking import chunk_id
 from index.datatypes import IndexDamagedError, SettingsError
 from index.embedding import Embedder
@@ -80,6 +79,8 @@ def _texts(staging: Staging) -> Iterator[str]:
     words = staging.db.rows("SELECT count(*), (SELECT count(*) FROM chunks) FROM passages_docsize")[0]
     if words[0] != words[1]:
         yield f"Of {words[1]} passages the words of {words[0]} are known."
+    elif not staging.words_agree():
+        yield "The words that are known are not those of the passages."
 
 
 def _store(staging: Staging, folder: Path, fingerprint: Fingerprint, embedder: Embedder) -> Iterator[str]:
@@ -104,11 +105,8 @@ def _forget_altered(staging: Staging) -> Iterator[str]:
 
 
 def _rewrite_words(staging: Staging) -> Iterator[str]:
-    documents = staging.document_ids()
-    with staging.db.transaction():
-        lexical.clear(staging.db)
-        staging.add_words(documents)
-    yield f"The words of {len(documents)} documents are written anew."
+    staging.rewrite_words()
+    yield f"The words of {len(staging.document_ids())} documents are written anew."
 
 
 def _rewrite_vectors(staging: Staging, folder: Path, fingerprint: Fingerprint, embedder: Embedder) -> Iterator[str]:

@@ -218,10 +218,10 @@ def ingest(
         try:
             yield from run()
         except IndexDamagedError as error:
-            # The vectors can be made again of a catalogue that is whole, and nothing is embedded anew.
+            # Vectors and words can be made again of a catalogue that is whole, and nothing is embedded anew.
             whole = _is_whole(folder / CATALOG)
             wipe(folder, keep_catalog=whole)
-            yield Rebuilt(f"its {'vectors were' if whole else 'catalogue was'} damaged ({error})")
+            yield Rebuilt(f"its {'vectors or words were' if whole else 'catalogue was'} damaged ({error})")
             yield from run()
 
 
@@ -261,9 +261,12 @@ def _ingest(
 
 
 def _is_whole(catalog: Path) -> bool:
+    """Whether the catalogue can be read; the words in it are written anew where they cannot."""
     try:
         with closing(Staging(catalog)) as staging:
-            return staging.db.rows("PRAGMA quick_check(1)") == [("ok",)]
+            if whole := staging.db.rows("PRAGMA quick_check(1)") == [("ok",)]:
+                staging.mend_words()
+            return whole
     except IndexDamagedError:
         return False
 

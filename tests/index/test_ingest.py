@@ -263,7 +263,7 @@ def test_a_damaged_graph_is_made_again_from_the_catalogue_and_ends_no_process(tm
     graph.write_bytes(b"\x7f" * graph.stat().st_size)
     after = asked(check=True)
     assert after.stdout == before.stdout and "Parcel 500" in after.stdout
-    assert "its vectors were damaged" in after.stderr and asked(check=True).stderr == ""
+    assert "its vectors or words were damaged" in after.stderr and asked(check=True).stderr == ""
 
 
 def test_what_was_staged_is_given_to_the_store_again_where_that_was_lost(folder, index_dir, monkeypatch):
