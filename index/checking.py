@@ -32,7 +32,7 @@ def repair(folder: Path, fingerprint: Fingerprint, embedder: Embedder) -> list[s
     with writer_lock(folder):
         try:
             with closing(_opened(folder)) as staging:
-                done = [*_forget_altered(staging), *_rewrite_words(staging)]
+                done = [*_forget_altered(staging), *_try_again(staging), *_rewrite_words(staging)]
                 return [*done, *_rewrite_vectors(staging, folder, fingerprint, embedder)]
         except IndexDamagedError as error:
             wipe(folder)
@@ -102,6 +102,15 @@ def _forget_altered(staging: Staging) -> Iterator[str]:
         staging.remove_unnamed()
     if altered:
         yield f"{len(altered)} documents were not as they were written; their files will be read again."
+
+
+def _try_again(staging: Staging) -> Iterator[str]:
+    """Have the files read again that could not be, or with doubts: a busy machine may have been the reason."""
+    noted = sum(bool(file.modified) for file in staging.noted())
+    with staging.db.transaction():
+        staging.db.run("UPDATE files SET modified = 0 WHERE note <> ''")
+    if noted:
+        yield f"{noted} files that were not read, or with doubts, will be read again."
 
 
 def _rewrite_words(staging: Staging) -> Iterator[str]:

@@ -21,6 +21,7 @@ from index.datatypes import (
     Document,
     DocumentError,
     IndexDamagedError,
+    PassingError,
     SettingsError,
 )
 from index.embedding import Embedder
@@ -124,6 +125,8 @@ class _Run:
             if known and known.document_id and file.size:
                 note += " Answers still use its last readable version."
                 record = replace(record, document_id=known.document_id)
+            if isinstance(error, PassingError):
+                record = replace(record, modified=0)  # as if it had changed
             self.records[file.source] = replace(record, note=note)
             yield FileDone(file.source, "skipped", note)
             return

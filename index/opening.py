@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -135,7 +136,12 @@ class Index:
         return Snapshot(Catalog(self.folder / CATALOG), self._nearest, self.embedder, self._is_version, only)
 
     def _nearest(self, vector: Vector, count: int) -> list[str]:
-        """The store's nearest; a damaged store is made again from the catalogue first."""
+        """The store's nearest; a damaged store is made again from the catalogue first.
+
+        None where the folder cannot be written: Chroma opens no such folder, and all passages are compared instead.
+        """
+        if not self._fingerprint.store and not os.access(self.folder, os.W_OK):
+            return []
         try:
             return self._asked(vector, count)
         except IndexDamagedError:

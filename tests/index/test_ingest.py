@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import shutil
@@ -15,11 +16,13 @@ from filelock import FileLock
 
 from index import database
 from index import ingest as ingest_module
-from index.checking import check
+from index.checking import check, repair
 from index.datatypes import IndexLockedError, IndexUnreachableError, SettingsError
 from index.embedding import BUNDLED, load_embedder
 from index.fingerprint import Fingerprint
 from index.ingest import Embedded, FileDone, Finished, Rebuilt, ingest
+from index.loaders import sandbox
+from index.loaders.sandbox import close_workers
 from index.staging import Staging
 
 FINGERPRINT = Fingerprint(BUNDLED, 100)
@@ -135,6 +138,32 @@ def test_a_bad_file_that_is_repaired_with_the_same_time_is_read(folder, index_di
     path.write_bytes(pdf("The bridge opened in 1998."))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert states(run(folder, index_dir))["bad.pdf"] == "changed"
+
+
+def test_a_file_that_could_not_be_read_for_a_while_is_tried_again(folder, index_dir, monkeypatch):
+    opening = os.open
+
+    def failing(path, *arguments, **named):
+        if str(path).endswith("river.txt"):
+            raise OSError(errno.EIO, "Input/output error")
+        return opening(path, *arguments, **named)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "open", failing)
+        assert states(run(folder, index_dir)) == {"river.txt": "skipped"}
+    assert states(run(folder, index_dir)) == {"river.txt": "changed"}
+    assert states(run(folder, index_dir)) == {"river.txt": "unchanged"}
+
+
+def test_a_file_that_a_busy_machine_gave_up_is_read_by_a_repair(folder, index_dir, monkeypatch):
+    (folder / "page.html").write_text("<p>The canal was dug in 1870.", "utf-8")
+    with monkeypatch.context() as busy:
+        busy.setattr(sandbox, "SECONDS", 0.001)
+        close_workers()
+        assert states(run(folder, index_dir))["page.html"] == "skipped"
+    assert states(run(folder, index_dir))["page.html"] == "skipped"
+    assert "1 files that were not read" in repair(index_dir, FINGERPRINT, load_embedder(BUNDLED))[0]
+    assert states(run(folder, index_dir)) == {"page.html": "changed", "river.txt": "unchanged"}
 
 
 def pdf(text: str) -> bytes:

@@ -1,3 +1,5 @@
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -224,6 +226,22 @@ def test_an_index_that_is_rebuilt_while_it_is_open_is_answered_from(folder, open
     assert texts(opened, "bridge") == before
     opened.refresh()
     assert texts(opened, "bridge") == before
+
+
+def test_an_index_in_a_folder_that_cannot_be_written_is_answered_from(opened, monkeypatch):
+    before = texts(opened, "bridge")
+    opened.close()
+    shutil.rmtree(opened.folder / "vectors")
+    for path in (opened.folder / "catalog.db", opened.folder):
+        path.chmod(path.stat().st_mode & ~0o222)
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and allowed(path, mode))  # root may write all
+    try:
+        opened.refresh()
+        assert texts(opened, "bridge") == before
+    finally:
+        opened.folder.chmod(0o700)
+    assert not (opened.folder / "vectors").exists()
 
 
 def test_several_first_calls_at_once_open_one_index(folder, index_dir):
