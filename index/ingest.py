@@ -57,6 +57,15 @@ class FileDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A file that is new or has changed is now read, which may take long; it is file number `file` of `files`."""
+
+    source: str
+    file: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class Embedded:
     """Of a file's chunks, `done` of `total` are embedded; it is file number `file` of `files`."""
 
@@ -76,7 +85,7 @@ class Finished:
     chunks: int
 
 
-Event = Rebuilt | FileDone | Embedded | Finished
+Event = Rebuilt | FileDone | Begun | Embedded | Finished
 
 
 @dataclass
@@ -117,6 +126,7 @@ class _Run:
             self.records[file.source] = known
             yield FileDone(file.source, "unchanged" if known.document_id else "skipped", known.note)
             return
+        yield Begun(file.source, number, len(self.files))
         record = FileRecord(file.source, file.size, file.modified, file.changed, None, "")
         try:
             document = load(file)

@@ -75,7 +75,7 @@ def agrees(db: Database, passages: Iterable[Passage]) -> bool:
     """Whether these passages' words are known, and to the vocabulary no others; FTS5 splits some foreign ones."""
     counts = Counter(found for _, text in passages for found in set(stems(text)))
     db.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.known USING fts5vocab ('main', 'passages', 'row')")
-    known = dict(db.each("SELECT term, doc FROM temp.known"))
+    known: dict[str, int] = dict(db.each("SELECT term, doc FROM temp.known"))
     same = counts == dict(db.each("SELECT stem, passages FROM vocabulary"))
     return same and all(known.get(found, 0) >= count for found, count in counts.items() if found.isascii())
 

@@ -79,7 +79,7 @@ def _read(file: SourceFile, most: int) -> bytes:
     except PermissionError as error:
         raise DocumentError(f"it cannot be opened ({error.strerror}); check its permissions.") from error
     except OSError as error:  # of the disk, the network or the system: the file itself need not change
-        raise PassingError(f"it cannot be read now ({error.strerror}); it is tried again.") from error
+        raise PassingError(f"it cannot be opened now ({error.strerror}); it is tried again.") from error
     if len(data) > most:
         raise DocumentError(f"it has grown, {too_large}")
     return data

@@ -20,7 +20,7 @@ from index.checking import check, repair
 from index.datatypes import IndexLockedError, IndexUnreachableError, SettingsError
 from index.embedding import BUNDLED, load_embedder
 from index.fingerprint import Fingerprint
-from index.ingest import Embedded, FileDone, Finished, Rebuilt, ingest
+from index.ingest import Begun, Embedded, FileDone, Finished, Rebuilt, ingest
 from index.loaders import sandbox
 from index.loaders.sandbox import close_workers
 from index.staging import Staging
@@ -49,6 +49,15 @@ def test_unchanged_files_are_skipped_and_the_version_stays(folder, index_dir):
     again = run(folder, index_dir)
     assert states(again) == {"river.txt": "unchanged"}
     assert finished(again) == finished(first)
+
+
+def test_a_file_is_named_before_it_is_read(folder, index_dir):
+    (folder / "bad.txt").write_bytes(b"\0")
+    events = run(folder, index_dir)
+    assert [type(event) for event in events] == [Begun, FileDone, Begun, Embedded, FileDone, Finished]
+    assert events[2] == Begun("river.txt", 2, 2)
+    (folder / "bad.txt").touch()
+    assert Begun("river.txt", 2, 2) not in run(folder, index_dir)
 
 
 def test_a_touched_file_is_known_by_its_content(folder, index_dir):
@@ -109,7 +118,7 @@ def test_a_file_that_turns_bad_keeps_its_last_readable_version(folder, index_dir
     (folder / "river.txt").write_bytes(b"\x00\x01\x02" * 99)
     events = run(folder, index_dir)
     assert states(events) == {"river.txt": "skipped"}
-    assert "last readable version" in events[0].note  # type: ignore[union-attr]
+    assert "last readable version" in events[1].note  # type: ignore[union-attr]
     assert finished(events).documents == 1
 
 
@@ -314,6 +323,13 @@ def test_another_fingerprint_makes_everything_anew(folder, index_dir):
     assert isinstance(events[0], Rebuilt)
     assert any(isinstance(event, Embedded) for event in events)
     assert check(index_dir, Fingerprint(BUNDLED, 50), load_embedder(BUNDLED)) == []
+
+
+def test_a_better_extractor_reads_every_file_anew(folder, index_dir, monkeypatch):
+    run(folder, index_dir)
+    monkeypatch.setattr("index.fingerprint.EXTRACTOR_VERSION", "a better one")
+    events = run(folder, index_dir)
+    assert isinstance(events[0], Rebuilt) and any(isinstance(event, Embedded) for event in events)
 
 
 def test_rebuild_on_demand(folder, index_dir):

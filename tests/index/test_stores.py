@@ -266,6 +266,12 @@ def test_only_its_owner_can_look_into_a_folder_of_vectors(embedded):
     assert len(files) > 3 and {path.stat().st_mode & 0o077 for path in files} == {0}
 
 
+@without_milvus
+def test_only_its_owner_can_look_into_milvus_lite(lite):
+    lite.open().add(names(2), unit_vectors(2))
+    assert Path(lite.address).stat().st_mode & 0o077 == 0
+
+
 def test_who_has_only_read_leaves_the_files_alone(embedded):
     with closing(embedded.open()) as writer:
         writer.add(names(3), unit_vectors(3))
