@@ -9,10 +9,11 @@ from contextlib import closing
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Index, open_index
+from index import Index, open_index, opening
 from index.checking import check, repair
 from index.datatypes import IndexDamagedError, SettingsError, SourcesError
 from index.ingest import ingest
@@ -242,6 +243,17 @@ def test_an_index_in_a_folder_that_cannot_be_written_is_answered_from(opened, mo
     finally:
         opened.folder.chmod(0o700)
     assert not (opened.folder / "vectors").exists()
+
+
+def test_a_question_waits_for_no_other_process_that_is_indexing(folder, opened, monkeypatch):
+    before = texts(opened, "bridge")
+    (folder / "canal.txt").write_text("The canal was dug in 1870.", "utf-8")
+    monkeypatch.setattr(opening, "PATIENCE", 0.1)
+    with FileLock(opened.folder / "lock", is_singleton=False):
+        opened.refresh()
+        assert texts(opened, "bridge or canal") == before
+    opened.refresh()
+    assert "The canal was dug in 1870." in texts(opened, "bridge or canal")
 
 
 def test_several_first_calls_at_once_open_one_index(folder, index_dir):
