@@ -155,7 +155,7 @@ class Index:
     def _nearest(self, vector: Vector, count: int) -> list[str]:
         """The store's nearest; a damaged store is made again from the catalogue first.
 
-        None where the folder cannot be written: Chroma opens no such folder, and all passages are compared instead.
+        Where the folder cannot be written Chroma does not open it; nothing is found, and all passages are compared.
         """
         if not self._fingerprint.store and not os.access(self.folder, os.W_OK):
             return []

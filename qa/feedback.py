@@ -125,8 +125,8 @@ def _tells_of(line: bytes, document_id: str, text: str, place: str) -> bool:
     entry = _read(line, place)
     if not isinstance(entry, Feedback):
         return entry is None
-    said = (piece for turn in entry.history for piece in _MARKER.split(turn.answer_text))
-    return document_id.encode() in line or any(words and words in text for words in map(_one_line, said))
+    said = (_one_line(piece) for turn in entry.history for piece in _MARKER.split(turn.answer_text))
+    return document_id.encode() in line or any(words in text for words in said if re.search(r"\w", words))
 
 
 def _one_line(text: str) -> str:

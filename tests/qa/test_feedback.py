@@ -70,7 +70,7 @@ def test_what_is_settled_does_not_come_again(file):
 def test_a_document_that_is_forgotten_is_in_no_byte(file):
     document = Document("other", "b.txt", "B", "The canary\nis yellow. It sings.")
     of_it = dataclasses.replace(ANSWER.citations[0], document_id="other", quote="It sings.")
-    feedback.save(ANSWER, "kept", file=file)
+    feedback.save(ANSWER, "kept", history=[Turn("What?", "A dog [1]. A cat [2].")], file=file)
     feedback.save(dataclasses.replace(ANSWER, citations=(of_it,)), file=file)
     feedback.save(ANSWER, passage=feedback.Passage("b.txt", "other", 0, 10, "The canary"), file=file)
     feedback.save(ANSWER, history=[Turn("Which?", "The canary is yellow. [1]")], file=file)
