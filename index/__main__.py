@@ -15,7 +15,7 @@ from index.cached import cached_indexes, remove, remove_uploads, uploads
 from index.checking import check, repair
 from index.datatypes import QuotedError, SettingsError
 from index.embedding import BUNDLED, load_embedder
-from index.ingest import Embedded, Event, FileDone, Finished, Rebuilt, ingest
+from index.ingest import Begun, Embedded, Event, FileDone, Finished, Rebuilt, ingest
 from index.opening import CHUNK_TOKENS, index_folder, make_fingerprint
 from index.words import with_unseen_shown
 
@@ -103,6 +103,11 @@ def _show(events: Iterator[Event], folder: Path) -> None:
             match event:
                 case Rebuilt(reason):
                     bar.write(f"the index is made anew: {reason}")
+                case Begun(source, file, files):
+                    bar.total = files
+                    bar.set_description_str(f"{with_unseen_shown(source)[:40]}, being read", refresh=False)
+                    bar.update(file - 1 - bar.n)
+                    bar.refresh()
                 case Embedded(source, done, total, file, files):
                     bar.total = files
                     bar.set_description_str(

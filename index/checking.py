@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from index import lexical
 from index.chunking import chunk_id
 from index.datatypes import IndexDamagedError, SettingsError
 from index.embedding import Embedder
@@ -33,7 +32,7 @@ def repair(folder: Path, fingerprint: Fingerprint, embedder: Embedder) -> list[s
     with writer_lock(folder):
         try:
             with closing(_opened(folder)) as staging:
-                done = [*_forget_altered(staging), *_rewrite_words(staging)]
+                done = [*_forget_altered(staging), *_try_again(staging), *_rewrite_words(staging)]
                 return [*done, *_rewrite_vectors(staging, folder, fingerprint, embedder)]
         except IndexDamagedError as error:
             wipe(folder)
@@ -80,6 +79,8 @@ def _texts(staging: Staging) -> Iterator[str]:
     words = staging.db.rows("SELECT count(*), (SELECT count(*) FROM chunks) FROM passages_docsize")[0]
     if words[0] != words[1]:
         yield f"Of {words[1]} passages the words of {words[0]} are known."
+    elif not staging.words_agree():
+        yield "The words that are known are not those of the passages."
 
 
 def _store(staging: Staging, folder: Path, fingerprint: Fingerprint, embedder: Embedder) -> Iterator[str]:
@@ -103,12 +104,18 @@ def _forget_altered(staging: Staging) -> Iterator[str]:
         yield f"{len(altered)} documents were not as they were written; their files will be read again."
 
 
-def _rewrite_words(staging: Staging) -> Iterator[str]:
-    documents = staging.document_ids()
+def _try_again(staging: Staging) -> Iterator[str]:
+    """Have the files read again that could not be, or with doubts: a busy machine may have been the reason."""
+    noted = sum(bool(file.modified) for file in staging.noted())
     with staging.db.transaction():
-        lexical.clear(staging.db)
-        staging.add_words(documents)
-    yield f"The words of {len(documents)} documents are written anew."
+        staging.db.run("UPDATE files SET modified = 0 WHERE note <> ''")
+    if noted:
+        yield f"{noted} files that were not read, or with doubts, will be read again."
+
+
+def _rewrite_words(staging: Staging) -> Iterator[str]:
+    staging.rewrite_words()
+    yield f"The words of {len(staging.document_ids())} documents are written anew."
 
 
 def _rewrite_vectors(staging: Staging, folder: Path, fingerprint: Fingerprint, embedder: Embedder) -> Iterator[str]:

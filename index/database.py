@@ -124,5 +124,5 @@ def _named(error: sqlite3.DatabaseError, path: Path) -> Exception:
         return IndexDamagedError(f"SQLite finds {path} damaged: {error}.")
     return IndexUnreachableError(
         f"The index {path} cannot be used ({error}). Check that the disk is there and not full, and who may write "
-        "there; or keep the index elsewhere (index_dir in the settings, --index-dir)."
+        "there; or keep the index elsewhere (index_dir in the settings, --index-dir of python -m index)."
     )

@@ -3,6 +3,7 @@
 QuotedError
 ├── SourcesError           the folder or file to answer from is missing, empty or unreadable
 ├── DocumentError          one file cannot be read (it is listed; the others go on)
+│   └── PassingError       … for a reason that passes by itself (it is tried again at the next look)
 ├── IndexLockedError       another process is writing the same index
 ├── IndexUnreachableError  the index cannot be opened, read or written where it is kept
 ├── IndexDamagedError      the index on disk contradicts itself (it is rebuilt)
@@ -28,6 +29,10 @@ class SourcesError(QuotedError):
 
 class DocumentError(QuotedError):
     """One file cannot be read."""
+
+
+class PassingError(DocumentError):
+    """One file cannot be read now, whatever it holds."""
 
 
 class IndexLockedError(QuotedError):

@@ -32,7 +32,7 @@ def writer_lock(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     except OSError as error:
         raise IndexUnreachableError(
             f"The index cannot be written in {folder} ({error.strerror}). Make room there, or keep it elsewhere: "
-            "index_dir in the settings, --index-dir on the command line."
+            "index_dir in the settings, --index-dir of python -m index."
         ) from error
 
 

@@ -21,6 +21,7 @@ from index.datatypes import (
     Document,
     DocumentError,
     IndexDamagedError,
+    PassingError,
     SettingsError,
 )
 from index.embedding import Embedder
@@ -56,6 +57,15 @@ class FileDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A file that is new or has changed is now read, which may take long; it is file number `file` of `files`."""
+
+    source: str
+    file: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class Embedded:
     """Of a file's chunks, `done` of `total` are embedded; it is file number `file` of `files`."""
 
@@ -75,7 +85,7 @@ class Finished:
     chunks: int
 
 
-Event = Rebuilt | FileDone | Embedded | Finished
+Event = Rebuilt | FileDone | Begun | Embedded | Finished
 
 
 @dataclass
@@ -116,6 +126,7 @@ class _Run:
             self.records[file.source] = known
             yield FileDone(file.source, "unchanged" if known.document_id else "skipped", known.note)
             return
+        yield Begun(file.source, number, len(self.files))
         record = FileRecord(file.source, file.size, file.modified, file.changed, None, "")
         try:
             document = load(file)
@@ -124,6 +135,8 @@ class _Run:
             if known and known.document_id and file.size:
                 note += " Answers still use its last readable version."
                 record = replace(record, document_id=known.document_id)
+            if isinstance(error, PassingError):
+                record = replace(record, modified=0)  # as if it had changed
             self.records[file.source] = replace(record, note=note)
             yield FileDone(file.source, "skipped", note)
             return
@@ -218,10 +231,10 @@ def ingest(
         try:
             yield from run()
         except IndexDamagedError as error:
-            # The vectors can be made again of a catalogue that is whole, and nothing is embedded anew.
+            # Vectors and words can be made again of a catalogue that is whole, and nothing is embedded anew.
             whole = _is_whole(folder / CATALOG)
             wipe(folder, keep_catalog=whole)
-            yield Rebuilt(f"its {'vectors were' if whole else 'catalogue was'} damaged ({error})")
+            yield Rebuilt(f"its {'vectors or words were' if whole else 'catalogue was'} damaged ({error})")
             yield from run()
 
 
@@ -261,9 +274,12 @@ def _ingest(
 
 
 def _is_whole(catalog: Path) -> bool:
+    """Whether the catalogue can be read; the words in it are written anew where they cannot."""
     try:
         with closing(Staging(catalog)) as staging:
-            return staging.db.rows("PRAGMA quick_check(1)") == [("ok",)]
+            if whole := staging.db.rows("PRAGMA quick_check(1)") == [("ok",)]:
+                staging.mend_words()
+            return whole
     except IndexDamagedError:
         return False
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from index.database import Database
-from index.datatypes import Term
+from index.datatypes import IndexDamagedError, Term
 from index.words import content_words, stem, stems
 
 SCHEMA = """
@@ -60,6 +60,24 @@ def clear(db: Database) -> None:
 def forget_deleted(db: Database) -> None:
     """Write the whole index anew: FTS5 only marks what was deleted, and would keep its words."""
     db.run("INSERT INTO passages (passages) VALUES ('optimize')")
+
+
+def is_whole(db: Database) -> bool:
+    """Whether FTS5 can read all that it wrote; SQLite's own check does not look into a table that keeps no text."""
+    try:
+        db.run("INSERT INTO passages (passages) VALUES ('integrity-check')")
+    except IndexDamagedError:
+        return False
+    return True
+
+
+def agrees(db: Database, passages: Iterable[Passage]) -> bool:
+    """Whether these passages' words are known, and to the vocabulary no others; FTS5 splits some foreign ones."""
+    counts = Counter(found for _, text in passages for found in set(stems(text)))
+    db.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.known USING fts5vocab ('main', 'passages', 'row')")
+    known: dict[str, int] = dict(db.each("SELECT term, doc FROM temp.known"))
+    same = counts == dict(db.each("SELECT stem, passages FROM vocabulary"))
+    return same and all(known.get(found, 0) >= count for found, count in counts.items() if found.isascii())
 
 
 def search(db: Database, terms: Sequence[Term], count: int, documents: Sequence[str] | None = None) -> list[str]:

@@ -2,9 +2,10 @@
 
 import hashlib
 import logging
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TypeVar
@@ -12,11 +13,18 @@ from typing import TypeVar
 from platformdirs import user_cache_path
 
 from index.catalog import Catalog
-from index.datatypes import Document, IndexDamagedError, QuotedError, SettingsError, SourcesError
+from index.datatypes import (
+    Document,
+    IndexDamagedError,
+    IndexLockedError,
+    QuotedError,
+    SettingsError,
+    SourcesError,
+)
 from index.embedding import BUNDLED, Embedder, Vector, load_embedder
 from index.files import find_files
 from index.fingerprint import Fingerprint
-from index.folder import CATALOG
+from index.folder import CATALOG, LOCK_SECONDS
 from index.ingest import Event, FileDone, Finished, Rebuilt, ingest, outside
 from index.loaders import readable_suffixes
 from index.once import once
@@ -30,6 +38,8 @@ T = TypeVar("T")
 CHUNK_TOKENS = 160
 LOOK_SECONDS = 60
 """How often a watched folder is looked at though nothing tells of a change."""
+PATIENCE = 3.0
+"""Seconds that a question waits for another process that is indexing, where there is a content to answer from."""
 Watched = Callable[[Event], None]
 
 
@@ -93,25 +103,33 @@ class Index:
     def refresh(self, on_event: Watched | None = None) -> None:
         """Bring the index up to date with the files.
 
-        While another thread does so, the present content is good enough, if there is any. Nothing is
-        looked at where `watch` is on: it is told of every change.
+        While another thread or process does so, the present content is good enough, if there is any.
+        Nothing is looked at where `watch` is on: it is told of every change.
         """
         if self._has_content() if self._watching else self._is_current():
             return
-        if self._writing.locked() and self._has_content():
-            return
-        self.look(on_event)
+        if not self._has_content():
+            self.look(on_event)
+        elif not self._writing.locked():
+            with suppress(IndexLockedError):
+                self.look(on_event, lock_seconds=PATIENCE)
 
-    def look(self, on_event: Watched | None = None) -> None:
+    def look(self, on_event: Watched | None = None, *, lock_seconds: float = LOCK_SECONDS) -> None:
         """Bring the index up to date with the files as they are now, after whoever else does so."""
         with self._writing:
             if not self._is_current():
-                self._ingest(on_event)
+                self._ingest(on_event, lock_seconds)
 
-    def _ingest(self, on_event: Watched | None) -> None:
+    def _ingest(self, on_event: Watched | None, lock_seconds: float = LOCK_SECONDS) -> None:
         known = self._notes()
         problems = []
-        for event in ingest(self.sources, folder=self.folder, fingerprint=self._fingerprint, embedder=self.embedder):
+        for event in ingest(
+            self.sources,
+            folder=self.folder,
+            fingerprint=self._fingerprint,
+            embedder=self.embedder,
+            lock_seconds=lock_seconds,
+        ):
             if on_event:
                 on_event(event)
             if isinstance(event, FileDone) and event.state == "skipped":
@@ -135,7 +153,12 @@ class Index:
         return Snapshot(Catalog(self.folder / CATALOG), self._nearest, self.embedder, self._is_version, only)
 
     def _nearest(self, vector: Vector, count: int) -> list[str]:
-        """The store's nearest; a damaged store is made again from the catalogue first."""
+        """The store's nearest; a damaged store is made again from the catalogue first.
+
+        Where the folder cannot be written Chroma does not open it; nothing is found, and all passages are compared.
+        """
+        if not self._fingerprint.store and not os.access(self.folder, os.W_OK):
+            return []
         try:
             return self._asked(vector, count)
         except IndexDamagedError:
@@ -192,8 +215,11 @@ class Index:
         return self._peek(lambda catalog: {file.source: file.note for file in catalog.noted()}, {})
 
     def _has_content(self) -> bool:
-        """Whether there is a complete content; one that is just being begun is none."""
-        return bool(self._peek(lambda catalog: catalog.meta("version"), ""))
+        """Whether there is a complete content; one that is just being begun is none, nor one of another model."""
+        return self._peek(
+            lambda catalog: bool(catalog.meta("version")) and catalog.meta("fingerprint") == self._fingerprint.text(),
+            False,
+        )
 
     def _is_current(self) -> bool:
         """Whether the content is whole, and of the files as they are now."""

@@ -77,13 +77,19 @@ class Snapshot:
     def search(self, query: str, count: int) -> tuple[Hit, ...]:
         """The best `count` chunks for a query, best first."""
         dense = self._dense(self._embedder.embed(query))
-        sparse = lexical.search(self._catalog.db, self.terms(query), CANDIDATES, self._only)
+        sparse = self._sparse(query)
         scores = reciprocal_rank_fusion([dense, sparse])
         ranks = [{chunk_id: rank for rank, chunk_id in enumerate(ids, start=1)} for ids in (dense, sparse)]
         return tuple(
             Hit(chunk, scores[chunk.chunk_id], ranks[0].get(chunk.chunk_id), ranks[1].get(chunk.chunk_id))
             for chunk in self._catalog.chunks(list(scores)[:count])
         )
+
+    def _sparse(self, query: str) -> list[str]:
+        try:
+            return lexical.search(self._catalog.db, self.terms(query), CANDIDATES, self._only)
+        except IndexDamagedError as error:
+            raise IndexDamagedError(f"{error} Mend it: python -m index --repair PATH.") from error
 
     def terms(self, question: str) -> tuple[Term, ...]:
         """The content words of a question as what is searched knows them."""

@@ -141,6 +141,22 @@ class Staging(Catalog):
         for document_id in document_ids:
             lexical.add(self.db, self._passages(document_id))
 
+    def rewrite_words(self) -> None:
+        """Write the words of every document anew."""
+        with self.db.transaction():
+            lexical.clear(self.db)
+            self.add_words(self.document_ids())
+
+    def mend_words(self) -> None:
+        """Write the words anew where they cannot be read."""
+        if not lexical.is_whole(self.db):
+            self.rewrite_words()
+
+    def words_agree(self) -> bool:
+        """Whether the words that are known are those of the passages."""
+        passages = (each for document_id in self.document_ids() for each in self._passages(document_id))
+        return lexical.is_whole(self.db) and lexical.agrees(self.db, passages)
+
     def _remove(self, document_ids: Sequence[str]) -> None:
         """Forget documents, their chunks and their words."""
         for document_id in document_ids:

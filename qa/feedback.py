@@ -1,11 +1,12 @@
 """Answers that a person called right or wrong, kept until they have become questions of an evaluation.
 
-One JSON object a line, in a file that only its owner can read. Lines are only ever added: that an
-entry has been settled is a line of its own. Knows nothing of pages or of evaluations.
+One JSON object a line, in a file that only its owner can read. Lines are only added, and that an entry has
+been settled is a line of its own, until a document is to be forgotten. Knows nothing of pages or of evaluations.
 """
 
 import logging
 import os
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,12 +20,14 @@ from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 from pydantic import TypeAdapter, ValidationError
 
-from index import QuotedError
+from index import Document, QuotedError
 from qa.datatypes import Answer, Turn
 
 log = logging.getLogger("quoted")
 
 LOCK_SECONDS = 10.0
+
+_MARKER = re.compile(r"\[\d+\]")
 
 Verdict = Literal["right", "wrong"]
 
@@ -100,6 +103,34 @@ def pending(file: str | Path | None = None) -> tuple[Feedback, ...]:
 def settle(entry: Feedback, file: str | Path | None = None) -> Path:
     """Note that an entry has been dealt with; the path of the file."""
     return _append(_Settled(entry.id, _now()), file)
+
+
+def forget(document: Document, file: str | Path | None = None) -> None:
+    """Remove every entry that holds words of a document, and the lines that cannot be read."""
+    path, text = _path(file), _one_line(document.text)
+    if not path.exists():
+        return
+    with _lock(path):
+        lines = path.read_bytes().splitlines(keepends=True)
+        kept = [line for line in lines if not _tells_of(line, document.document_id, text, str(path))]
+        fresh = path.with_name(f"{path.name}.next")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(b"".join(kept))
+        fresh.replace(path)
+
+
+def _tells_of(line: bytes, document_id: str, text: str, place: str) -> bool:
+    """Whether a line names a document, or an earlier turn in it repeats the document's text."""
+    entry = _read(line, place)
+    if not isinstance(entry, Feedback):
+        return entry is None
+    said = (_one_line(piece) for turn in entry.history for piece in _MARKER.split(turn.answer_text))
+    return document_id.encode() in line or any(words in text for words in said if re.search(r"\w", words))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _path(file: str | Path | None) -> Path:

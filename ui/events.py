@@ -157,7 +157,10 @@ def _cited(person: Person, asked: requests.Cite) -> str:
 def _documents(person: Person, asked: requests.Documents | requests.Look | requests.Delete) -> Reply:
     """The list of the documents; a look at the files, or a deletion, goes before it."""
     if isinstance(asked, requests.Delete):
+        gone = person.library.document_of(asked.source)
         person.library.delete(asked.source)
+        if gone:
+            feedback.forget(gone, person.feedback)
     if not isinstance(asked, requests.Documents):
         person.indexing.start()
         return state(person)

@@ -71,6 +71,15 @@ class Library:
         except (SourcesError, IndexDamagedError):
             return None
 
+    def document_of(self, source: str) -> Document | None:
+        """The document of this name, as it is indexed; None where nothing of it is."""
+        try:
+            with self.content() as content:
+                file = content.files().get(source)
+                return content.document(file.document_id) if file and file.document_id else None
+        except (SourcesError, IndexDamagedError):
+            return None
+
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, only: Sequence[str] | None, max_error: float | None
     ) -> Answer:

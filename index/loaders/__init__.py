@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePath
 from stat import S_ISREG
 
-from index.datatypes import Document, DocumentError, SourcesError
+from index.datatypes import Document, DocumentError, PassingError, SourcesError
 from index.files import SourceFile
 from index.loaders.extraction import Extraction
 from index.loaders.ocr import is_installed
@@ -76,8 +76,10 @@ def _read(file: SourceFile, most: int) -> bytes:
             if not S_ISREG(os.fstat(number).st_mode):
                 raise DocumentError("it is no ordinary file.")
             data = stream.read(most + 1)
-    except OSError as error:
+    except PermissionError as error:
         raise DocumentError(f"it cannot be opened ({error.strerror}); check its permissions.") from error
+    except OSError as error:  # of the disk, the network or the system: the file itself need not change
+        raise PassingError(f"it cannot be opened now ({error.strerror}); it is tried again.") from error
     if len(data) > most:
         raise DocumentError(f"it has grown, {too_large}")
     return data

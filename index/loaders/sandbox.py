@@ -91,7 +91,10 @@ class _Worker:
 
     def _end(self, overdue: bool, seconds: int) -> str:
         if overdue:
-            return f"reading it takes longer than {seconds} s; split it, or save it anew."
+            return (
+                f"reading it takes longer than {seconds} s; split it or save it anew, "
+                "or try again when the machine has less to do: python -m index --repair."
+            )
         return f"reading it broke the reader (exit code {self._process.returncode}); it is damaged, or hostile."
 
     def close(self) -> None:

@@ -220,6 +220,8 @@ def _serve(file: Path) -> str:
     with _lock:
         if file not in _served:
             file.parent.mkdir(parents=True, exist_ok=True)
+            if not file.exists():
+                file.mkdir(mode=0o700)  # what it writes there everybody else on this machine could read
             try:
                 server, database, port = start_server_in_thread(str(file))
             except DataDirLockedError as error:

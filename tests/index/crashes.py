@@ -28,8 +28,6 @@ from index.ingest import ingest
 from index.stores.chroma import EmbeddedChroma
 
 FINGERPRINT = Fingerprint("letters", 60)
-LONGEST = 1.0
-"""Seconds; about what a run takes."""
 WRITES = (Database, ("run", "run_all", "script")), (EmbeddedChroma, ("add", "delete", "forget", "drop"))
 
 
@@ -103,8 +101,8 @@ def contents(index: Path) -> list[tuple[str, str]]:
         return sorted((chunk.source, chunk.text) for chunk in chunks)
 
 
-def prepare(folder: Path) -> tuple[Path, Path, list[tuple[str, str]], list[tuple[str, str]]]:
-    """Sources that have changed since they were indexed; what was answered from before, and is to be after."""
+def prepare(folder: Path) -> tuple[Path, Path, list[tuple[str, str]], list[tuple[str, str]], float]:
+    """Sources that have changed since they were indexed; what was answered from before and is to be after; seconds."""
     sources, index = folder / "sources", folder / "index"
     sources.mkdir(parents=True)
     for name in ("kept", "changed", "removed"):
@@ -115,10 +113,12 @@ def prepare(folder: Path) -> tuple[Path, Path, list[tuple[str, str]], list[tuple
     (sources / "removed.txt").unlink()
     (sources / "added.txt").write_text("The added file. " * 30, "utf-8")
     shutil.copytree(index, folder / "whole")
+    began = time.monotonic()
     assert forked(lambda: run(sources, folder / "whole")) == 0
+    took = time.monotonic() - began
     after = contents(folder / "whole")
     assert before != after
-    return sources, index, before, after
+    return sources, index, before, after, took
 
 
 def recovered(sources: Path, index: Path, before: object, after: object) -> None:
@@ -133,7 +133,7 @@ def recovered(sources: Path, index: Path, before: object, after: object) -> None
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    sources, index, before, after = prepare(folder)
+    sources, index, before, after, took = prepare(folder)
 
     def crash(die: Callable[[], object], number: int) -> bool:
         copy = folder / f"crash-{number}"
@@ -146,10 +146,11 @@ def main() -> None:
         return status != 0
 
     if len(sys.argv) > 2:
-        draw = random.Random(int(time.time()))
-        for number in range(int(sys.argv[3])):
-            crash(partial(kill_within, draw.uniform(0, LONGEST)), number)
-        print(sys.argv[3], "random kills")
+        draw, killed, number = random.Random(int(time.time())), 0, 0
+        while killed < int(sys.argv[3]):  # a run that was done before its time was not killed
+            killed += crash(partial(kill_within, draw.uniform(0, took)), number)
+            number += 1
+        print(killed, "random kills")
         return
     number = 1
     while crash(partial(kill_at, number), number):

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import shutil
@@ -15,11 +16,13 @@ from filelock import FileLock
 
 from index import database
 from index import ingest as ingest_module
-from index.checking import check
+from index.checking import check, repair
 from index.datatypes import IndexLockedError, IndexUnreachableError, SettingsError
 from index.embedding import BUNDLED, load_embedder
 from index.fingerprint import Fingerprint
-from index.ingest import Embedded, FileDone, Finished, Rebuilt, ingest
+from index.ingest import Begun, Embedded, FileDone, Finished, Rebuilt, ingest
+from index.loaders import sandbox
+from index.loaders.sandbox import close_workers
 from index.staging import Staging
 
 FINGERPRINT = Fingerprint(BUNDLED, 100)
@@ -46,6 +49,15 @@ def test_unchanged_files_are_skipped_and_the_version_stays(folder, index_dir):
     again = run(folder, index_dir)
     assert states(again) == {"river.txt": "unchanged"}
     assert finished(again) == finished(first)
+
+
+def test_a_file_is_named_before_it_is_read(folder, index_dir):
+    (folder / "bad.txt").write_bytes(b"\0")
+    events = run(folder, index_dir)
+    assert [type(event) for event in events] == [Begun, FileDone, Begun, Embedded, FileDone, Finished]
+    assert events[2] == Begun("river.txt", 2, 2)
+    (folder / "bad.txt").touch()
+    assert Begun("river.txt", 2, 2) not in run(folder, index_dir)
 
 
 def test_a_touched_file_is_known_by_its_content(folder, index_dir):
@@ -106,7 +118,7 @@ def test_a_file_that_turns_bad_keeps_its_last_readable_version(folder, index_dir
     (folder / "river.txt").write_bytes(b"\x00\x01\x02" * 99)
     events = run(folder, index_dir)
     assert states(events) == {"river.txt": "skipped"}
-    assert "last readable version" in events[0].note  # type: ignore[union-attr]
+    assert "last readable version" in events[1].note  # type: ignore[union-attr]
     assert finished(events).documents == 1
 
 
@@ -135,6 +147,32 @@ def test_a_bad_file_that_is_repaired_with_the_same_time_is_read(folder, index_di
     path.write_bytes(pdf("The bridge opened in 1998."))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert states(run(folder, index_dir))["bad.pdf"] == "changed"
+
+
+def test_a_file_that_could_not_be_read_for_a_while_is_tried_again(folder, index_dir, monkeypatch):
+    opening = os.open
+
+    def failing(path, *arguments, **named):
+        if str(path).endswith("river.txt"):
+            raise OSError(errno.EIO, "Input/output error")
+        return opening(path, *arguments, **named)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "open", failing)
+        assert states(run(folder, index_dir)) == {"river.txt": "skipped"}
+    assert states(run(folder, index_dir)) == {"river.txt": "changed"}
+    assert states(run(folder, index_dir)) == {"river.txt": "unchanged"}
+
+
+def test_a_file_that_a_busy_machine_gave_up_is_read_by_a_repair(folder, index_dir, monkeypatch):
+    (folder / "page.html").write_text("<p>The canal was dug in 1870.", "utf-8")
+    with monkeypatch.context() as busy:
+        busy.setattr(sandbox, "SECONDS", 0.001)
+        close_workers()
+        assert states(run(folder, index_dir))["page.html"] == "skipped"
+    assert states(run(folder, index_dir))["page.html"] == "skipped"
+    assert "1 files that were not read" in repair(index_dir, FINGERPRINT, load_embedder(BUNDLED))[0]
+    assert states(run(folder, index_dir)) == {"page.html": "changed", "river.txt": "unchanged"}
 
 
 def pdf(text: str) -> bytes:
@@ -263,7 +301,7 @@ def test_a_damaged_graph_is_made_again_from_the_catalogue_and_ends_no_process(tm
     graph.write_bytes(b"\x7f" * graph.stat().st_size)
     after = asked(check=True)
     assert after.stdout == before.stdout and "Parcel 500" in after.stdout
-    assert "its vectors were damaged" in after.stderr and asked(check=True).stderr == ""
+    assert "its vectors or words were damaged" in after.stderr and asked(check=True).stderr == ""
 
 
 def test_what_was_staged_is_given_to_the_store_again_where_that_was_lost(folder, index_dir, monkeypatch):
@@ -285,6 +323,13 @@ def test_another_fingerprint_makes_everything_anew(folder, index_dir):
     assert isinstance(events[0], Rebuilt)
     assert any(isinstance(event, Embedded) for event in events)
     assert check(index_dir, Fingerprint(BUNDLED, 50), load_embedder(BUNDLED)) == []
+
+
+def test_a_better_extractor_reads_every_file_anew(folder, index_dir, monkeypatch):
+    run(folder, index_dir)
+    monkeypatch.setattr("index.fingerprint.EXTRACTOR_VERSION", "a better one")
+    events = run(folder, index_dir)
+    assert isinstance(events[0], Rebuilt) and any(isinstance(event, Embedded) for event in events)
 
 
 def test_rebuild_on_demand(folder, index_dir):

@@ -24,6 +24,15 @@ def test_every_file_is_listed_with_what_became_of_it(folder, index_dir, capsys):
     assert "1 documents, 1 passages (1 added, 1 skipped)" in out
 
 
+def test_where_a_person_is_looking_a_bar_names_the_file_from_its_beginning(folder, index_dir, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "100")
+    assert index(folder, "--index-dir", index_dir) == 0
+    shown = capsys.readouterr().err
+    assert "river.txt, being read:   0%" in shown and "0/1" in shown
+    assert "river.txt, passage 1 of 1: 100%" in shown
+
+
 def test_settings_of_a_file_come_after_those_of_the_command_line(folder, tmp_path, capsys):
     settings = tmp_path / "settings.toml"
     settings.write_text(f"index_dir = '{tmp_path / 'there'}'\nchunk_tokens = 30\nhits = 5\n", "utf-8")

@@ -1,3 +1,5 @@
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -7,11 +9,14 @@ from contextlib import closing
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Index, open_index
+from index import Index, open_index, opening
+from index.checking import check, repair
 from index.datatypes import IndexDamagedError, SettingsError, SourcesError
+from index.ingest import ingest
 from index.search import RRF_K, reciprocal_rank_fusion
 
 
@@ -175,7 +180,7 @@ def test_a_store_that_is_damaged_while_it_is_open_is_made_again_without_embeddin
         if path.is_file():
             path.write_bytes(b"garbage" * 999)
     assert texts(opened, "bridge") == before
-    assert "its vectors were damaged" in caplog.text
+    assert "its vectors or words were damaged" in caplog.text
 
 
 def test_a_text_altered_inside_the_catalogue_is_never_quoted(folder, index_dir):
@@ -184,6 +189,71 @@ def test_a_text_altered_inside_the_catalogue_is_never_quoted(folder, index_dir):
         catalog.execute("UPDATE chunks SET text = replace(text, 'Ada Lund', 'Bob Lund')")
     with index.snapshot() as content, pytest.raises(IndexDamagedError, match="not as it was written"):
         content.search("Who designed the bridge?", 5)
+
+
+def test_damaged_words_are_found_named_and_mended_without_embedding(folder, opened, monkeypatch):
+    (folder / "canal.txt").write_text("The canal was dug in 1870.", "utf-8")
+    opened.refresh()
+    with closing(sqlite3.connect(opened.folder / "catalog.db")) as catalog, catalog:
+        catalog.execute("UPDATE passages_data SET block = x'00ff00ff' WHERE id > 10")
+    with opened.snapshot() as content, pytest.raises(IndexDamagedError, match="--repair"):
+        content.search("Who designed the bridge?", 5)
+    monkeypatch.setattr(type(opened.embedder), "embed_all", None)
+    assert check(opened.folder, opened._fingerprint, opened.embedder) != []
+    (folder / "canal.txt").unlink()  # to forget its words all are read
+    opened.refresh()
+    assert check(opened.folder, opened._fingerprint, opened.embedder) == []
+    with opened.snapshot() as content:
+        assert content.search("bridge", 1)[0].lexical_rank == 1
+
+
+@pytest.mark.parametrize(
+    "lost", ["DELETE FROM vocabulary WHERE stem = 'bridg'", "UPDATE vocabulary SET passages = 9 WHERE stem = 'bridg'"]
+)
+def test_words_that_are_not_those_of_the_passages_are_found_and_mended(opened, lost):
+    with closing(sqlite3.connect(opened.folder / "catalog.db")) as catalog, catalog:
+        catalog.execute(lost)
+    assert "words" in " ".join(check(opened.folder, opened._fingerprint, opened.embedder))
+    repair(opened.folder, opened._fingerprint, opened.embedder)
+    assert check(opened.folder, opened._fingerprint, opened.embedder) == []
+
+
+def test_an_index_that_is_rebuilt_while_it_is_open_is_answered_from(folder, opened):
+    before = texts(opened, "bridge")
+    for _ in ingest(
+        folder, folder=opened.folder, fingerprint=opened._fingerprint, embedder=opened.embedder, rebuild=True
+    ):
+        pass
+    assert texts(opened, "bridge") == before
+    opened.refresh()
+    assert texts(opened, "bridge") == before
+
+
+def test_an_index_in_a_folder_that_cannot_be_written_is_answered_from(opened, monkeypatch):
+    before = texts(opened, "bridge")
+    opened.close()
+    shutil.rmtree(opened.folder / "vectors")
+    for path in (opened.folder / "catalog.db", opened.folder):
+        path.chmod(path.stat().st_mode & ~0o222)
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and allowed(path, mode))  # root may write all
+    try:
+        opened.refresh()
+        assert texts(opened, "bridge") == before
+    finally:
+        opened.folder.chmod(0o700)
+    assert not (opened.folder / "vectors").exists()
+
+
+def test_a_question_waits_for_no_other_process_that_is_indexing(folder, opened, monkeypatch):
+    before = texts(opened, "bridge")
+    (folder / "canal.txt").write_text("The canal was dug in 1870.", "utf-8")
+    monkeypatch.setattr(opening, "PATIENCE", 0.1)
+    with FileLock(opened.folder / "lock", is_singleton=False):
+        opened.refresh()
+        assert texts(opened, "bridge or canal") == before
+    opened.refresh()
+    assert "The canal was dug in 1870." in texts(opened, "bridge or canal")
 
 
 def test_several_first_calls_at_once_open_one_index(folder, index_dir):

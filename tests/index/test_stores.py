@@ -1,5 +1,6 @@
 """One body of tests over every store, then what is peculiar to each."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 from chroma_server import Server
 
 from index.datatypes import IndexDamagedError, SettingsError, StoreBusyError, StoreUnreachableError
-from index.stores import VectorStore, chroma, open_store, store_name
+from index.stores import VectorStore, checksums, chroma, open_store, store_name
 
 DIMENSIONS = 64
 without_milvus = pytest.mark.skipif(
@@ -265,6 +266,12 @@ def test_only_its_owner_can_look_into_a_folder_of_vectors(embedded):
     assert len(files) > 3 and {path.stat().st_mode & 0o077 for path in files} == {0}
 
 
+@without_milvus
+def test_only_its_owner_can_look_into_milvus_lite(lite):
+    lite.open().add(names(2), unit_vectors(2))
+    assert Path(lite.address).stat().st_mode & 0o077 == 0
+
+
 def test_who_has_only_read_leaves_the_files_alone(embedded):
     with closing(embedded.open()) as writer:
         writer.add(names(3), unit_vectors(3))
@@ -480,6 +487,39 @@ def test_a_writer_at_work_is_read_beside_and_one_that_was_killed_leaves_damage(e
         embedded.close()
         writer.kill()
     with pytest.raises(IndexDamagedError, match="cut off"):
+        embedded.open()
+
+
+def test_a_writer_that_is_killed_before_the_graph_is_written_leaves_it_whole(embedded):
+    embedded.open().add(names(1500), unit_vectors(1500))
+    embedded.close()
+    code = WRITE.replace("(1500, 64)", "(20, 64)").replace("range(1500)", "range(1500, 1520)")
+    command = [sys.executable, "-c", code, embedded.folder]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout and writer.stdout.readline()
+        writer.kill()
+    store = embedded.open()
+    assert store.ids() == set(names(1520))
+    assert store.query(unit_vectors(1500)[3], 1) == ["chunk-00003"]
+
+
+def test_a_graph_is_read_for_its_checksum_once_a_process_until_it_is_written_again(embedded, monkeypatch):
+    embedded.open().add(names(1500), unit_vectors(1500))
+    embedded.close()
+    files = list(graph_file(embedded, "data_level0.bin").parent.iterdir())
+    read = []
+    whole = checksums._read
+    monkeypatch.setattr(checksums, "_read", lambda path: read.append(path) or whole(path))
+    monkeypatch.setattr(checksums, "_SETTLED", 0)
+    for _ in range(2):
+        embedded.open().query(unit_vectors(1)[0], 1)
+        embedded.close()
+        assert sorted(read) == sorted(files)
+    graph = graph_file(embedded, "data_level0.bin")
+    stat = graph.stat()
+    graph.write_bytes(b"\x7f" * stat.st_size)
+    os.utime(graph, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    with pytest.raises(IndexDamagedError, match="not as it was written"):
         embedded.open()
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 import qa
 from index import open_document
@@ -117,6 +118,16 @@ def test_odd_questions_get_an_answer_of_the_usual_form(folder, settings, questio
     answer = ask(question, folder, settings=settings)
     assert answer.status in {"answered", "not_in_sources"}
     assert_quotes_exact(answer, folder)
+
+
+def test_a_citation_of_a_pdf_names_its_page(tmp_path, settings):
+    canvas = Canvas(str(tmp_path / "bridge.pdf"))
+    for line in ("The ferry over the river stopped in 1999.", "Ada Lund designed the bridge."):
+        canvas.drawString(72, 720, line)
+        canvas.showPage()
+    canvas.save()
+    answer = ask("Who designed the bridge?", tmp_path / "bridge.pdf", settings=settings)
+    assert [(citation.quote, citation.page) for citation in answer.citations] == [("Ada Lund designed the bridge.", 2)]
 
 
 def test_missing_sources_are_named(tmp_path, settings):

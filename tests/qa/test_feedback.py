@@ -9,7 +9,7 @@ import threading
 import pytest
 from filelock import FileLock
 
-from index import Chunk, Hit, QuotedError
+from index import Chunk, Document, Hit, QuotedError
 from qa import feedback
 from qa.datatypes import Answer, Citation, Sentence, Turn
 
@@ -65,6 +65,22 @@ def test_what_is_settled_does_not_come_again(file):
         feedback.save(ANSWER, note, file=file)
     feedback.settle(feedback.pending(file)[1], file)
     assert [entry.note for entry in feedback.pending(file)] == ["one", "three"]
+
+
+def test_a_document_that_is_forgotten_is_in_no_byte(file):
+    document = Document("other", "b.txt", "B", "The canary\nis yellow. It sings.")
+    of_it = dataclasses.replace(ANSWER.citations[0], document_id="other", quote="It sings.")
+    feedback.save(ANSWER, "kept", history=[Turn("What?", "A dog [1]. A cat [2].")], file=file)
+    feedback.save(dataclasses.replace(ANSWER, citations=(of_it,)), file=file)
+    feedback.save(ANSWER, passage=feedback.Passage("b.txt", "other", 0, 10, "The canary"), file=file)
+    feedback.save(ANSWER, history=[Turn("Which?", "The canary is yellow. [1]")], file=file)
+    with file.open("ab") as lines:
+        lines.write(b'{"answer": "The canary')
+    feedback.forget(document, file)
+    assert [entry.note for entry in feedback.pending(file)] == ["kept"]
+    assert b"canary" not in file.read_bytes() and b"sings" not in file.read_bytes()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    feedback.forget(document, file.with_name("none.jsonl"))
 
 
 def test_nothing_saved_is_nothing_pending(file):

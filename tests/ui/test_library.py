@@ -8,7 +8,8 @@ import pytest
 
 from index import QuotedError
 from index.ingest import FileDone
-from qa import Settings
+from qa import Settings, feedback
+from ui.events import Events
 from ui.indexing import Indexing
 from ui.library import Library, UploadError
 from ui.limits import LIMITS
@@ -70,6 +71,18 @@ def test_the_shipped_documents_are_there_until_one_has_ones_own(library, sent):
     assert ask(library, "Where is Guzman held?").status == "answered"
     library.add(sent("river.txt"), "river.txt")
     assert ask(library, "Where is Guzman held?").status == "not_in_sources"
+
+
+def test_of_a_file_that_is_deleted_nothing_stays_in_what_was_said_of_answers(people, sent):
+    person = people.person()
+    for name, text in (("a.txt", "The bridge opened in 1998."), ("b.txt", "The canary sings at dawn.")):
+        person.library.add(sent(name, text), name)
+    for question in ("When did the bridge open?", "When does the canary sing?"):
+        for name in ("a.txt", "b.txt"):
+            feedback.save(ask(person.library, question, only=[name]), name, file=person.feedback)
+    assert Events().reply(person, {"event": "delete", "source": "b.txt"})
+    assert [entry.note for entry in feedback.pending(person.feedback)] == ["a.txt", "a.txt"]
+    assert b"sings" not in person.feedback.read_bytes()
 
 
 def test_after_the_last_of_ones_own_is_deleted_the_shipped_ones_do_not_come_back(library, sent):
