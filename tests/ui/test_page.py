@@ -374,6 +374,14 @@ def test_only_the_chosen_documents_are_asked(reader):
     assert SERVING in reader.text("#turn-2 .answer")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_browser_draws_is_as_light_or_dark_as_the_page(reader, scheme):
+    reader.page.click("#documents")
+    reader.page.uncheck(".rows .chosen >> nth=0")
+    for drawn in (".rows .chosen >> nth=0", "#budget"):
+        assert reader.page.eval_on_selector(drawn, "element => getComputedStyle(element).colorScheme") == scheme
+
+
 def test_the_page_as_served_names_no_other_machine(reader):
     for path in ("", "theme.css", "config"):
         found = re.findall(r"https?://[\w.-]+", reader.page.request.get(reader.address + path).text())
