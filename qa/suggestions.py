@@ -28,7 +28,7 @@ _BASE = dict(
     pair.split()
     for pair in (
         "opened open|closed close|began begin|started start|ended end|stopped stop|died die|arrived arrive|left leave"
-        "|returned return|moved move|resigned resign|retired retire|joined join|became become|won win|expired expire"
+        "|returned return|moved move|resigned resign|retired retire|expired expire"
     ).split("|")
 )
 _MADE = {"written": "wrote", "drawn": "drew", "taken": "took"} | {

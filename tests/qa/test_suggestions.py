@@ -45,6 +45,7 @@ def test_patterns_make_the_questions_that_a_person_would_ask(text, question):
         "http://example.org: a page",
         "Nothing here.",
         "Date: 7 April 2026",
+        "Ingrid Solvang became head of production on 1 February 2026.",
         "- Slugs: beer traps work, copper tape does not",
         "Lena: Who has the key to the hut?\nMarek: Jonas\nLena: Good\nMarek: Bring it\nLena: Yes\nMarek: Fine",
         "Protokoll der Sitzung vom 14. Januar\n\nAnwesend: Frau Kessler, Herr Brandt und die Familie Oppermann.\n"
