@@ -6,11 +6,13 @@ made of, and is likely right. So a pattern may misfire often and still suggest n
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index import Document, sentence_spans
 from qa.datatypes import LIKELY, Answer
+from qa.language import language
 
 READ = 40_000
 """Characters of a document that are looked at."""
@@ -26,7 +28,7 @@ _BASE = dict(
     pair.split()
     for pair in (
         "opened open|closed close|began begin|started start|ended end|stopped stop|died die|arrived arrive|left leave"
-        "|returned return|moved move|resigned resign|retired retire|joined join|became become|won win|expired expire"
+        "|returned return|moved move|resigned resign|retired retire|expired expire"
     ).split("|")
 )
 _MADE = {"written": "wrote", "drawn": "drew", "taken": "took"} | {
@@ -38,6 +40,10 @@ _PERSON = (
 )
 _PRONOUNS = frozenset("he she it they this that these those we you there who what which his her their its our".split())
 _NOT_NAMES = frozenset("note warning example http https see also source subject re fwd todo".split())
+_HEADS = frozenset("date from to cc bcc sent present".split())
+"""What stands so at the head of many a document: nobody asks a folder for "the date"."""
+_FEW = 2
+"""A name before more colons than this is one of those who speak in a chat or a log, not of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,9 @@ class Suggestion:
 
 
 def suggest(document: Document) -> list[Suggestion]:
-    """Questions that the document may answer, in its order, each once."""
+    """Questions that the document may answer, in its order, each once; none about one that is not in English."""
+    if language(document.text[:READ]) not in (None, "en"):
+        return []
     found: dict[str, Suggestion] = {}
     for suggestion in _candidates(document):
         found.setdefault(suggestion.question.casefold(), suggestion)
@@ -77,13 +85,20 @@ def _candidates(document: Document) -> Iterator[Suggestion]:
             match = pattern.match(text[start:end])
             if match and match["who"].split()[0].casefold() not in _PRONOUNS:
                 yield Suggestion(asked(match), document.document_id, start, end)
-    for match in _VALUE.finditer(text):
-        if match[1].split()[0].casefold() not in _NOT_NAMES:
+    values = list(_VALUE.finditer(text))
+    named = Counter(match[1] for match in values)
+    for match in values:
+        if named[match[1]] <= _FEW and not match[0].endswith("?") and _is_name(match[1]):
             yield Suggestion(_what(match[1]), document.document_id, match.start(), match.end())
     for match in _HEADING.finditer(text):
         section = (match.end(), min(len(text), match.end() + _SECTION))
         question = match[1] if match[1].endswith("?") else _what(match[1])
         yield Suggestion(question, document.document_id, *section)
+
+
+def _is_name(name: str) -> bool:
+    """Whether what stands before a colon names what stands behind it."""
+    return name.split(maxsplit=1)[0].casefold() not in _NOT_NAMES and name.casefold() not in _HEADS
 
 
 def _when_was(match: re.Match[str]) -> str:
@@ -116,8 +131,10 @@ def _what_did(match: re.Match[str]) -> str:
 
 
 def _what(name: str) -> str:
-    """ "Opening hours" → "What are the opening hours?"; an acronym stays one."""
+    """ "Opening hours" → "What are the opening hours?", "Owner" → "Who is the owner?"; an acronym stays one."""
     words = " ".join(word if word.isupper() else word.lower() for word in name.split())
+    if re.search(rf"\b(?:{_PERSON})$", words):
+        return f"Who is the {words}?"
     return f"What {'are' if words.endswith('s') and not words.endswith('ss') else 'is'} the {words}?"
 
 
@@ -142,5 +159,8 @@ _SENTENCES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = [
     (re.compile(rf"{_ENTITY} (?:has |have )?(?P<said>decided|promised|proposed) (?:to|that) "), _what_did),
     (re.compile(rf"{_ENTITY} (?P<cost>costs?) [\d$€£]"), _how_much),
 ]
-_VALUE = re.compile(r"^[-*• \t]*([A-Z][A-Za-z]+(?: [A-Za-z]+){0,3}): +\S.{1,120}$", re.MULTILINE)
+# A value is a figure, a name or a few words; "Slugs: beer traps work, copper tape does not" says what to do about them.
+_VALUE = re.compile(
+    r"^[-*• \t]*([A-Z][A-Za-z]+(?: [A-Za-z]+){0,3}): +(?=[^a-z\n]|\S+(?: \S+){0,3}$)\S.{1,120}$", re.MULTILINE
+)
 _HEADING = re.compile(r"^(?:#{2,5} +)?((?:[A-Z][\w,'’ -]{8,90}\?)|(?<=# )[A-Z][a-z]+(?: [a-z]+){0,2}) *$", re.MULTILINE)

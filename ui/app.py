@@ -93,7 +93,7 @@ def _person(people: People, request: gr.Request) -> Person:
 
 def _uploads() -> gr.File:
     """Gradio's field for files; its example would be an address on another machine, which the page would name."""
-    uploads = gr.File(file_count="multiple", label="Add documents", elem_id="uploads", height=110)
+    uploads = gr.File(file_count="multiple", label="Add documents", elem_id="uploads", height=136)
     uploads.example_payload = uploads.example_value = list  # type: ignore[method-assign]
     return uploads
 

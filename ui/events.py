@@ -98,11 +98,11 @@ def state(person: Person) -> Reply:
     if progress.problem:
         return {"busy": False, "line": documents.problem_line(progress), "empty": True}
     with person.library.content() as content:
-        files = content.files().values()
+        files = tuple(content.files().values())
     return {
         "busy": False,
         "line": documents.count_line(files) + _writer(person),
-        "version": content.version,
+        "version": str(hash((content.version, files))),  # the content's own knows nothing of files that were not read
         "empty": not files,
         "suggestions": len(person.suggesting.first),
         "suggesting": person.suggesting.running,

@@ -24,6 +24,8 @@ def questions(text):
         ("Piet Holm was arrested in Bremen on 12 March 2001.", "When was Piet Holm arrested?"),
         ("Notes\n\nDeposit: 500 euros\nKeys: two", "What is the deposit?"),
         ("- Opening hours: 9 to 17", "What are the opening hours?"),
+        ("Date of birth: 3 May 1970", "What is the date of birth?"),
+        ("Project manager: Ada Lund", "Who is the project manager?"),
         ("# Manual\n\n## Cancellation policy\n\nWrite two weeks before.", "What is the cancellation policy?"),
         ("## How do I pay the fee?\n\nBy card.", "How do I pay the fee?"),
         ("Ada Lund is the chief engineer of the county.", "Who is Ada Lund?"),
@@ -42,6 +44,12 @@ def test_patterns_make_the_questions_that_a_person_would_ask(text, question):
         "It opened in 1998.",
         "http://example.org: a page",
         "Nothing here.",
+        "Date: 7 April 2026",
+        "Ingrid Solvang became head of production on 1 February 2026.",
+        "- Slugs: beer traps work, copper tape does not",
+        "Lena: Who has the key to the hut?\nMarek: Jonas\nLena: Good\nMarek: Bring it\nLena: Yes\nMarek: Fine",
+        "Protokoll der Sitzung vom 14. Januar\n\nAnwesend: Frau Kessler, Herr Brandt und die Familie Oppermann.\n"
+        "Die Heizung wird im Juni erneuert, und die Kosten werden aus der Rücklage bezahlt.",
     ],
 )
 def test_what_points_elsewhere_or_says_nothing_makes_none(text):

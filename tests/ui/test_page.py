@@ -14,6 +14,7 @@ HELD = "Where is Guzman held?"  # answered, but less surely
 SERVING = "Guzman is currently serving his sentence at the ADX Florence Supermax in Colorado."
 DEATH = "Will Guzman face the death penalty?"
 NOWHERE = "What is the capital of France?"
+BOTH = pytest.mark.parametrize("viewport", [(1440, 900), (390, 844)], ids=["desk", "phone"])
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def address(serve_page, seeds_settings, data):
     return serve_page(None, seeds_settings, data)
 
 
-@pytest.mark.parametrize("viewport", [(1440, 900), (390, 844)], ids=["desk", "phone"])
+@BOTH
 def test_a_click_on_a_number_shows_the_very_words_in_their_document(reader):
     reader.asks(WHERE, turn=1)
     assert reader.text("#turn-1 .answer").startswith(f"{SERVING}\u00a0[1]")
@@ -40,6 +41,7 @@ def test_a_click_on_a_number_shows_the_very_words_in_their_document(reader):
     assert document.title in reader.text(".document header")
 
 
+@BOTH
 def test_an_error_budget_says_what_it_guarantees_and_is_kept(reader, seeds_settings):
     budget = replace(seeds_settings, max_error=0.02)
     reader.page.select_option("#budget", "0.02")
@@ -62,6 +64,7 @@ def test_the_budget_of_the_settings_is_chosen_at_first(serve_page, seeds_setting
     page.close()
 
 
+@BOTH
 def test_a_follow_up_goes_on_from_the_turn_before(reader):
     reader.asks(WHERE, turn=1)
     reader.asks("When was he convicted?", turn=2)
@@ -83,6 +86,7 @@ def test_the_numbers_of_an_old_answer_show_its_own_sources(reader):
     assert len(ids) == len(set(ids))
 
 
+@BOTH
 def test_a_reload_keeps_the_conversation_and_its_numbers_alive(reader):
     reader.asks(WHERE, turn=1)
     reader.asks(NOWHERE, turn=2)
@@ -94,6 +98,7 @@ def test_a_reload_keeps_the_conversation_and_its_numbers_alive(reader):
     reader.asks(DEATH, turn=3)
 
 
+@BOTH
 def test_where_the_documents_do_not_say_it_says_so_and_shows_what_is_nearest(reader):
     reader.asks(NOWHERE, turn=1)
     assert reader.page.locator("#turn-1.not_in_sources").count() == 1
@@ -150,14 +155,23 @@ def test_coming_back_to_the_page_redraws_no_turn_that_is_as_it_was(reader):
 
 
 def test_a_click_sends_and_brings_little_however_long_the_conversation(reader):
-    sizes = []
+    sizes, replies = [], []
     reader.page.on("request", lambda request: sizes.append(len(request.post_data or "")))
+    reader.page.on("response", lambda response: replies.append(response) if is_answer(response) else None)
     for turn in range(1, 6):
         reader.asks(WHERE, turn=turn)
         reader.clicks(turn, 1)
     assert max(sizes) < 400
+    brought = [len(response.body()) for response in replies]
+    assert len(brought) == 5 and max(brought) < 1.1 * min(brought)
 
 
+def is_answer(response):
+    """Whether it is what a question's event brings."""
+    return '"event":"ask"' in (response.request.post_data or "")
+
+
+@BOTH
 def test_a_wrong_answer_is_kept_with_the_reason_and_the_right_words(reader, data):
     reader.asks("Where is Guzman held?", turn=1)
     reader.asks("Since when?", turn=2)
@@ -232,6 +246,7 @@ def test_an_answer_whose_reply_was_lost_is_not_asked_twice(reader):
     reader.amiss[:] = [what for what in reader.amiss if "ERR_FAILED" not in what]
 
 
+@BOTH
 def test_two_tabs_agree(reader, address):
     reader.asks(WHERE, turn=1)
     other = reader.page.context.new_page()
@@ -246,6 +261,7 @@ def test_two_tabs_agree(reader, address):
     other.close()
 
 
+@BOTH
 def test_conversations_are_found_renamed_and_deleted(reader):
     reader.asks("Where is Guzman held?", turn=1)
     reader.open()
@@ -273,6 +289,7 @@ def test_a_deleted_conversation_opens_as_a_new_one_and_says_so(reader):
     reader.page.wait_for_function("document.querySelector('#said').textContent.includes('deleted')")
 
 
+@BOTH
 def test_questions_made_of_the_documents_are_suggested_and_answered_well(reader):
     reader.page.wait_for_selector(".welcome .examples button")
     suggested = reader.text(".examples button >> nth=0")
@@ -292,6 +309,7 @@ def test_an_answer_is_followed_by_questions_to_go_on_with_and_none_twice(reader)
     assert reader.page.locator(f".related:has-text('{WHERE}')").count() == 0
 
 
+@BOTH
 def test_the_keyboard_is_enough(reader):
     reader.page.focus("#question textarea")
     reader.page.keyboard.type(WHERE)
@@ -339,6 +357,7 @@ def test_the_file_itself_is_only_saved(reader):
     assert reader.page.request.get(f"{reader.address}files/{'0' * 64}/x.txt").status == 404
 
 
+@BOTH
 def test_a_conversation_and_its_evidence_are_saved(reader, tmp_path):
     reader.asks(WHERE, turn=1)
     saved = {}
@@ -362,6 +381,7 @@ def test_a_conversation_and_its_evidence_are_saved(reader, tmp_path):
         assert reader.page.request.get(reader.address + wrong).status == 404
 
 
+@BOTH
 def test_only_the_chosen_documents_are_asked(reader):
     reader.page.click("#documents")
     reader.page.uncheck(".rows .chosen >> nth=0")
@@ -372,6 +392,14 @@ def test_only_the_chosen_documents_are_asked(reader):
     assert not reader.page.is_visible("#choice")
     reader.asks(WHERE, turn=2)
     assert SERVING in reader.text("#turn-2 .answer")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_browser_draws_is_as_light_or_dark_as_the_page(reader, scheme):
+    reader.page.click("#documents")
+    reader.page.uncheck(".rows .chosen >> nth=0")
+    for drawn in (".rows .chosen >> nth=0", "#budget"):
+        assert reader.page.eval_on_selector(drawn, "element => getComputedStyle(element).colorScheme") == scheme
 
 
 def test_the_page_as_served_names_no_other_machine(reader):

@@ -1,14 +1,12 @@
-"""The right side of the real page: long documents, no documents at all, and documents before the models are there."""
-
-import threading
+"""The right side of the real page: long documents, and no documents at all."""
 
 import pytest
 
-from index.embedding import load_embedder
 from qa import Settings
 
 QUOTE = "The keeper Ottoline Marsh paints her boat green."
 SHORT = {"note.txt": "A Note\n\nThe ferry sails at noon.\n"}
+MANY = {f"note{number}.txt": f"Note {number}\n\nThe ferry sails at {number}.\n" for number in range(20)}
 LONG = {
     "long.txt": "A Log\n\n" + "The wind blows 🌬.\n" * 1100 + f"{QUOTE}\n" + "The rain falls.\n" * 1100 + "The end.\n"
 }
@@ -73,18 +71,10 @@ def test_documents_are_looked_at_again_when_that_is_asked_for(reader, tmp_path):
     assert reader.text("#status") == "2 documents"
 
 
-def test_the_page_is_there_before_the_models_are(browser, serve_page, folder, index_dir, monkeypatch):
-    loaded = threading.Event()
-
-    def slow(name):
-        assert loaded.wait(120)
-        return load_embedder(name)
-
-    monkeypatch.setattr("index.opening.load_embedder", slow)
-    page = browser.new_page()
-    page.goto(serve_page(folder, Settings(index_dir=index_dir)))
-    page.wait_for_selector(".welcome")
-    page.wait_for_selector("#status >> text=Reading your documents…")
-    loaded.set()
-    page.wait_for_selector("#status >> text=1 document")
-    page.close()
+@pytest.mark.parametrize("address", [MANY], indirect=True)
+def test_a_long_list_of_documents_takes_no_room_from_the_field_for_files(reader):
+    reader.page.click("#documents")
+    reader.page.wait_for_selector(".rows .title")
+    assert reader.page.locator("#listing").bounding_box()["height"] > 900
+    assert reader.page.locator("#uploads").bounding_box()["height"] > 100
+    assert reader.sees("#uploads")

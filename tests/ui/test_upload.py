@@ -63,6 +63,17 @@ def test_files_are_added_asked_and_really_deleted(reader, sent, data):
     reader.page.wait_for_selector(".document blockquote")
 
 
+def test_a_file_that_is_not_read_comes_into_the_list_and_goes_without_any_other(reader, sent):
+    reader.page.click("#documents")
+    for file, shown in zip(sent, (".rows .title >> text=The Long Bridge", ".rows .unread"), strict=True):
+        reader.page.set_input_files("#uploads input[type=file]", file)
+        reader.page.wait_for_selector(shown)
+    for _ in range(2):
+        reader.page.click("[data-event=delete][data-source='picture.txt']")
+    reader.page.wait_for_function("!document.querySelector('#listing').textContent.includes('picture.txt')")
+    assert reader.text("#status") == "1 document"
+
+
 def test_a_file_can_be_dropped(reader):
     reader.page.click("#documents")
     reader.page.evaluate(DROP, ["dropped.txt", RIVER])
