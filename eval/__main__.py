@@ -11,17 +11,17 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
-from eval.compare import compare, gate
-from eval.comparison import to_markdown as compared
-from eval.dataset import load_questions
-from eval.exits import exit_code
-from eval.parts import Part, evaluate_parts, suite_parts, whole
-from eval.progress import shown
-from eval.report import Report, make_report, to_markdown, write_report
-from eval.reported import Run, read_run
-from eval.runner import Result
-from eval.shipped import HELP, resolve
-from eval.suites import SUITES, Choice, article_slice
+from eval.compare.comparison import to_markdown as compared
+from eval.compare.paired import compare, gate
+from eval.compare.run_file import Run, read_run
+from eval.importers.suites import SUITES, Choice, article_slice
+from eval.questions.dataset import load_questions
+from eval.questions.shipped import HELP, resolve
+from eval.report.report import Report, make_report, to_markdown, write_report
+from eval.run.exits import exit_code
+from eval.run.parts import Part, evaluate_parts, suite_parts, whole
+from eval.run.progress import shown
+from eval.run.runner import Result
 from qa import Settings
 
 _VERBS = """verbs, each with its own --help:
@@ -41,13 +41,13 @@ _PROGRAMS = {
     "import": "eval.importers.__main__",
     "new": "eval.authoring.new",
     "review": "eval.authoring.review",
-    "calibrate": "eval.calibrate",
+    "calibrate": "eval.studies.calibrate",
     "peers": "eval.peers.__main__",
-    "ground": "eval.ground",
-    "llm": "eval.llm",
-    "injection": "eval.injection",
-    "conflicts": "eval.conflicts",
-    "rewriting": "eval.rewriting",
+    "ground": "eval.studies.ground",
+    "llm": "eval.studies.llm",
+    "injection": "eval.studies.injection",
+    "conflicts": "eval.studies.conflicts",
+    "rewriting": "eval.studies.rewriting",
 }
 """Verb → the module whose `main` takes what stands after it; imported where it is asked for."""
 

@@ -6,7 +6,7 @@ A process that is killed loses nothing but the line that it was writing.
 import os
 from pathlib import Path
 
-from eval.records import DatasetError, QuoteRecord, Record, parse
+from eval.questions.schema import DatasetError, QuoteRecord, Record, parse
 from index import Document
 
 

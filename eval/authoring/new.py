@@ -19,7 +19,7 @@ from eval.authoring.clauses import joined
 from eval.authoring.growing import add, append, ids_in, quote_record
 from eval.authoring.propose import Proposal, propose
 from eval.authoring.terminal import Hear, Say, choose, typed, visible
-from eval.records import Record
+from eval.questions.schema import Record
 from index import Document, QuotedError
 from qa import Answer, Settings, ask
 

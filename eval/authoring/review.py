@@ -14,7 +14,7 @@ from pathlib import Path
 
 from eval.authoring.growing import add, ids_in, quote_record
 from eval.authoring.terminal import Hear, Say, choose, typed, visible
-from eval.records import ExchangeRecord, QuoteRecord, Record
+from eval.questions.schema import ExchangeRecord, QuoteRecord, Record
 from index import Document, QuotedError
 from qa import Settings, feedback
 

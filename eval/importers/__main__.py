@@ -9,9 +9,9 @@ from pathlib import Path
 
 from eval.importers.beir import write_beir
 from eval.importers.squad import ALL, write_squad
+from eval.importers.suites import article_slice
 from eval.importers.table import write_table
 from eval.importers.writing import Prepared
-from eval.suites import article_slice
 from index import QuotedError
 
 

@@ -19,7 +19,7 @@ from pydantic import Field
 from eval.importers.places import quotes, sentences
 from eval.importers.reading import Layout, read_bytes, read_lines
 from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import DatasetError, Record, Words, shown
+from eval.questions.schema import DatasetError, Record, Words, shown
 
 QRELS = Path("qrels", "test.tsv")
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.dataset import SEEDS_QUESTIONS
 from eval.importers.reading import read_json
 from eval.importers.writing import Documents, Prepared, draw, safe_name, write
-from eval.records import Record, Words, parse
+from eval.questions.dataset import SEEDS_QUESTIONS
+from eval.questions.schema import Record, Words, parse
 from index import open_document
 
 CLEAN = "clean"

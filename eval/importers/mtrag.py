@@ -19,7 +19,7 @@ from pydantic import AliasChoices, Field
 from eval.importers.places import quotes, sentences
 from eval.importers.reading import Layout, read_lines
 from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import ExchangeRecord, Record, Words
+from eval.questions.schema import ExchangeRecord, Record, Words
 
 
 class _Passage(Layout):

@@ -20,7 +20,7 @@ from eval.importers.places import mentions, quotes
 from eval.importers.reading import Layout, read_bytes, read_json
 from eval.importers.squad import add_distractors
 from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import QuoteRecord, Record, Words
+from eval.questions.schema import QuoteRecord, Record, Words
 
 _UNANSWERABLE = "null_query"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from eval.importers.places import mentions, quotes, sentences
 from eval.importers.reading import Layout, read_lines
 from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import QuoteRecord, Record, Words
+from eval.questions.schema import QuoteRecord, Record, Words
 
 
 class _Text(Layout):

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from eval.records import DatasetError, refusal
+from eval.questions.schema import DatasetError, refusal
 
 _GZIP = b"\x1f\x8b"
 T = TypeVar("T")

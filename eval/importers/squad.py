@@ -12,7 +12,7 @@ from pathlib import Path
 
 from eval.importers.reading import Layout, read_json
 from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import DatasetError, QuoteRecord, Record, Words, shown
+from eval.questions.schema import DatasetError, QuoteRecord, Record, Words, shown
 
 ALL = slice(None)
 

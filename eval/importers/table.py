@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from eval.importers.places import mentions, quotes
 from eval.importers.reading import read_bytes
 from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import DatasetError, Record, damage, refusal
+from eval.questions.schema import DatasetError, Record, damage, refusal
 
 NEEDED = ("question", "context", "answer")
 OPTIONAL = ("id", "title", "kind", "split", "note", "cluster")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.records import DatasetError, Record, shown
+from eval.questions.schema import DatasetError, Record, shown
 
 _NAME_LENGTH = 60
 # What a file does not give back as it was written; one character for one, so that offsets stay true.

@@ -8,14 +8,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from eval.dataset import QuestionSet, load_questions
-from eval.exits import exit_code
 from eval.peers.corpus import open_corpus
 from eval.peers.datatypes import Corpus
 from eval.peers.measure import Run, measure_apart
 from eval.peers.pipelines import PIPELINES, Pipeline
 from eval.peers.table import Side, to_json, to_markdown
-from eval.shipped import HELP, resolve
+from eval.questions.dataset import QuestionSet, load_questions
+from eval.questions.shipped import HELP, resolve
+from eval.run.exits import exit_code
 
 
 def main(arguments: list[str] | None = None) -> int:

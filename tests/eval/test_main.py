@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from eval.__main__ import _PROGRAMS, main
-from eval.dataset import SEEDS_QUESTIONS
+from eval.questions.dataset import SEEDS_QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from eval.authoring.growing import add, ids_in, quote_record
-from eval.dataset import load_questions
-from eval.records import DatasetError, Record
+from eval.questions.dataset import load_questions
+from eval.questions.schema import DatasetError, Record
 from index import Document
 
 

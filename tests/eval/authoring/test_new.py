@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.authoring.new import candidates, judge, main, proposals, quotes
-from eval.dataset import load_questions
+from eval.questions.dataset import load_questions
 from index import Document, open_document
 from qa import Answer, Citation, Settings
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from eval.authoring.review import is_about, main, review
-from eval.dataset import load_questions
+from eval.questions.dataset import load_questions
 from index import Document
 from qa import Turn, feedback
 

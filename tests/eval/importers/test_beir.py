@@ -3,7 +3,7 @@
 import pytest
 
 from eval.importers import write_beir
-from eval.records import DatasetError
+from eval.questions.schema import DatasetError
 
 HEADER = "query-id\tcorpus-id\tscore"
 LONG = " ".join(f"Sentence number {number} is here." for number in range(200))

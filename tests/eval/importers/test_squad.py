@@ -6,7 +6,7 @@ import json
 import pytest
 
 from eval.importers import write_squad
-from eval.records import DatasetError
+from eval.questions.schema import DatasetError
 
 CONTEXT = "Ada wrote the notes. The notes, seven of them, were read."
 

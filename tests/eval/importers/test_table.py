@@ -3,7 +3,7 @@
 import pytest
 
 from eval.importers import write_table
-from eval.records import DatasetError
+from eval.questions.schema import DatasetError
 
 TABLE = """question,context,answer,id,title,kind,split
 Who wrote?,"Ada wrote the notes, and

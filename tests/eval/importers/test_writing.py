@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.importers.writing import Documents, draw, plain, safe_name, write
-from eval.records import DatasetError, QuoteRecord, Record
+from eval.questions.schema import DatasetError, QuoteRecord, Record
 from index import open_document
 
 QUESTION = Record(id="q", question="Who?", answerable=False, evidence=[])

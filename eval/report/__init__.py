@@ -1,0 +1,1 @@
+"""Results of a run → figures, tables, Markdown, JSON and a page."""

@@ -1,0 +1,1 @@
+"""Figures with their intervals, and how surely two runs differ. Knows nothing of questions and answers."""

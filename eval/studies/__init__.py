@@ -1,0 +1,1 @@
+"""Questions of their own about the software, a command each: budgets, conflicts, LLMs, planted instructions."""
