@@ -26,8 +26,8 @@ from qa import Settings
 
 _VERBS = """verbs, each with its own --help:
   import    documents and questions from another layout, such as SQuAD's
-  new       propose questions about your own documents
-  review    make questions of the answers that were called not right
+  new       type questions about your own documents, and what answers them
+  review    make questions of the answers that were called right or not
   calibrate a threshold for an error budget, from questions of your own; or check one
   peers     the same questions through the stock pipelines of other libraries, side by side
   ground    whether each sentence of anybody's answers is supported by the passages that it cites

@@ -1,1 +1,1 @@
-"""Question sets over a person's own documents: proposed by rules, or made from answers called not right."""
+"""Question sets over a person's own documents: typed, or made of answers called right or not."""
