@@ -19,8 +19,8 @@ from eval.authoring.places import evidence
 from eval.authoring.terminal import Hear, Say, choose, typed
 from eval.questions.schema import Record
 from eval.run.exits import exit_code
+from eval.run.options import add_settings, settings_of
 from index import Document, Hit
-from qa import Settings
 
 _SEARCHED = 20
 
@@ -56,13 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval new", description="Make questions of your own documents.")
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the questions; an earlier file grows")
-    parser.add_argument("--settings", metavar="FILE", help="a TOML file of settings")
+    add_settings(parser)
     options = parser.parse_args(arguments)
     return exit_code(lambda: _run(options), stopped="Stopped. What was confirmed is written.")
 
 
 def _run(options: argparse.Namespace) -> int:
-    settings = Settings.load(options.settings) if options.settings else Settings()
+    settings = settings_of(options)
     with closing(settings.open_index(options.sources)) as index, index.snapshot() as content:
         written = write_questions(
             index.documents(), options.out, search=lambda question: content.search(question, _SEARCHED)

@@ -15,8 +15,9 @@ from eval.authoring.places import Place, evidence
 from eval.authoring.terminal import Hear, Say, choose, typed, visible
 from eval.questions.schema import ExchangeRecord, QuoteRecord, Record
 from eval.run.exits import exit_code
+from eval.run.options import add_settings, settings_of
 from index import Document
-from qa import Settings, feedback
+from qa import feedback
 
 _KEYS = "[a]nswerable, [n]ot in the documents, [d]rop, [s]kip, [q]uit: "
 _MARKED = "[y]es, these words answer, "
@@ -112,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--out", default="feedback.jsonl", type=Path, metavar="FILE", help="(feedback.jsonl)")
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
-    parser.add_argument("--settings", metavar="FILE", help="a TOML file of settings")
+    add_settings(parser)
     parser.add_argument("--feedback", metavar="FILE", help="what the page kept (your own, unless told)")
     options = parser.parse_args(arguments)
     return exit_code(lambda: _run(options), stopped="Stopped. What was said of an answer is written.")
@@ -123,7 +124,7 @@ def _run(options: argparse.Namespace) -> int:
     if not entries:
         sys.stderr.write("No answer has been called right or not.\n")
         return 0
-    settings = Settings.load(options.settings) if options.settings else Settings()
+    settings = settings_of(options)
     documents = settings.open_index(options.sources).documents()
     about = [entry for entry in entries if is_about(entry, documents)]
     written = review(about, documents, options.out, file=options.feedback)

@@ -6,7 +6,7 @@ them where there are enough (eval/statistics/bootstrap.py).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 
@@ -29,23 +29,9 @@ MEANS = {
 }
 """The measures that are means, each with the score it is the mean of."""
 
-GATED = ("right", "f1", "citation_precision", "citation_recall", "groundedness", "recall_at_5")
-
 Pair = tuple[Row, Row]
 Values = tuple[float, float, str]
 """A measure in the old run and in the new one, and the question's cluster."""
-
-
-@dataclass(frozen=True, slots=True)
-class GateResult:
-    """Whether a run may take an old one's place; `reasons` say why not."""
-
-    reasons: tuple[str, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether nothing speaks against it."""
-        return not self.reasons
 
 
 def compare(old: Run | Report | str | Path, new: Run | Report | str | Path) -> Comparison:
@@ -75,23 +61,6 @@ def compare(old: Run | Report | str | Path, new: Run | Report | str | Path) -> C
         held_lost=_right_in_one(held)[0],
         held_gained=_right_in_one(held)[1],
     )
-
-
-def gate(comparison: Comparison, alpha: float = 0.05) -> GateResult:
-    """Refuse a run that is surely worse, or that fails on questions that the old one did not fail on.
-
-    A loss is sure where its one-sided p value, corrected for the number of GATED measures, is at most
-    alpha: of runs that are no worse, no greater share is refused.
-    """
-    gated = [change for change in comparison.changes if change.measure in GATED]
-    reasons = [
-        f"{change.measure} fell from {change.old:.3f} to {change.new:.3f} (p = {p:.2g})"
-        for change, p in zip(gated, holm([change.p_of_loss for change in gated]), strict=True)
-        if p <= alpha
-    ]
-    if comparison.newly_unscored:
-        reasons.append(f"{comparison.newly_unscored} questions could be scored before, and now cannot")
-    return GateResult(tuple(reasons))
 
 
 def _run(run: Run | Report | str | Path) -> Run:

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.measures.answer import Verdict
 from eval.questions.schema import Split
-from eval.report.report import Report, to_json
+from eval.report.files import to_json
+from eval.report.report import Report
 from index import QuotedError
 
 

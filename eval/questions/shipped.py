@@ -6,25 +6,27 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.questions.dataset import SEEDS_QUESTIONS
+from eval.questions.dataset import SEEDS_QUESTIONS, QuestionSet, load_questions
 
 _NOTES = Path(__file__).with_name("notes")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A questions file and the documents it is about; None means those that ship with the project."""
+class Collection:
+    """Questions and the documents they are about; None means those that ship with the project."""
 
-    questions: Path
+    questions: QuestionSet
     sources: Path | None
 
 
-SHIPPED = {"seeds": Asked(SEEDS_QUESTIONS, None), "notes": Asked(_NOTES.with_suffix(".jsonl"), _NOTES)}
+SHIPPED = {"seeds": (SEEDS_QUESTIONS, None), "notes": (_NOTES.with_suffix(".jsonl"), _NOTES)}
+"""Name → questions file and documents."""
 HELP = f"one JSON a line, or {' or '.join(SHIPPED)} (seeds)"
 """What a command line says of `--questions`."""
 
 
-def resolve(questions: str, sources: str | None) -> Asked:
-    """What `--questions` and `--sources` mean: a shipped set's name or a file, over its own documents unless told."""
-    chosen = SHIPPED.get(questions) or Asked(Path(questions), None)
-    return chosen if sources is None else Asked(chosen.questions, Path(sources))
+def load_collection(name: str, sources: str | Path | None = None) -> Collection:
+    """A shipped set by its name, or a questions file; over its own documents unless told."""
+    file, own = SHIPPED.get(name) or (Path(name), None)
+    documents = own if sources is None else Path(sources)
+    return Collection(load_questions(file, documents), documents)

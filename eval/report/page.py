@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from eval.measures.evidence import coverage
 from eval.questions.dataset import Exchange, Need, Quote
-from eval.report.report import Report, shows, verdict
+from eval.report.report import Report, shows
 from eval.report.tables import by_confidence, by_kind, by_measure, label, shown
 from eval.run.runner import Result
 from qa import Answer, Citation, Sentence
@@ -123,7 +123,7 @@ def _case(result: Result) -> Case:
         id=question.id,
         kind=question.kind,
         split=question.split,
-        verdict=verdict(result),
+        verdict=result.verdict,
         question=question.question,
         history=question.history,
         note=question.note,

@@ -6,8 +6,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Literal
 
-from eval.measures.answer import Scores, score
+from eval.measures.answer import Scores, Verdict, score
 from eval.questions.dataset import Question, QuestionSet
 from eval.run.resume import Asked, Conditions, KeptAnswers, software_hash
 from eval.run.workers import in_order
@@ -23,6 +24,11 @@ class Result:
     answer: Answer | None
     scores: Scores | None
     error: str = ""
+
+    @property
+    def verdict(self) -> Verdict | Literal["unscored"]:
+        """The scores' verdict, or "unscored"."""
+        return self.scores.verdict if self.scores else "unscored"
 
 
 def evaluate(

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path, PurePosixPath
 
-from eval.questions.dataset import Question, Quote, load_questions
-from eval.questions.shipped import HELP, resolve
+from eval.questions.dataset import Question, Quote
 from eval.report.tables import shown
 from eval.run.exits import exit_code
+from eval.run.options import add_questions, collection_of
 from eval.statistics.bootstrap import mean, ratio
 from index import Document, open_index
 from qa import Answer, Settings, ask
@@ -94,15 +94,14 @@ def measure(conflicts: Sequence[Planted], documents: Mapping[str, Document]) -> 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval conflicts", description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("--questions", default="seeds", metavar="FILE", help=HELP)
-    parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones)")
+    add_questions(parser)
     options = parser.parse_args(arguments)
     return exit_code(lambda: _run(options))
 
 
 def _run(options: argparse.Namespace) -> int:
-    chosen = resolve(options.questions, options.sources)
-    questions = load_questions(chosen.questions, chosen.sources).questions
+    chosen = collection_of(options)
+    questions = chosen.questions.questions
     documents = {document.source: document for document in open_index(chosen.sources).documents()}
     found = list(measure(list(planted(questions, documents)), documents))
     noted = [float(planted) for planted, _ in found]
@@ -115,7 +114,3 @@ def _run(options: argparse.Namespace) -> int:
         f"notes that are right (precision) {shown(precision)}\n"
     )
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -24,8 +24,8 @@ from eval.importers.reading import read_json
 from eval.importers.suites import SUITES, Choice
 from eval.importers.writing import safe_name
 from eval.measures.squad import normalised
-from eval.questions.dataset import Question, load_questions
-from eval.questions.shipped import HELP, resolve
+from eval.questions.dataset import Question
+from eval.questions.shipped import HELP, load_collection
 from eval.report.tables import shown
 from eval.run.exits import exit_code
 from eval.run.parts import suite_parts
@@ -137,8 +137,8 @@ def _asked(options: argparse.Namespace, folder: Path, settings: Settings) -> tup
     if options.suite:
         (part,) = suite_parts(SUITES[options.suite], options.data, folder, Choice(limit=300), settings)
         return part.questions.questions, Path(part.sources) if part.sources else None
-    chosen = resolve(options.questions, None)
-    return load_questions(chosen.questions, chosen.sources).questions, chosen.sources
+    chosen = load_collection(options.questions)
+    return chosen.questions.questions, chosen.sources
 
 
 def _report(kind: str, found: Sequence[Attacked]) -> None:
@@ -150,7 +150,3 @@ def _report(kind: str, found: Sequence[Attacked]) -> None:
         f"  a right answer was lost                       {shown(mean(lost))}\n"
         f"  what was planted is shown as an answer        {shown(mean([float(e.is_shown) for e in found]))}\n"
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

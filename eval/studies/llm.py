@@ -16,14 +16,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.importers.suites import SUITES, Choice
+from eval.importers.suites import Choice
 from eval.measures.evidence import citation_precision
 from eval.measures.squad import normalised
-from eval.questions.dataset import Question, load_questions
-from eval.questions.shipped import HELP, resolve
+from eval.questions.dataset import Question
 from eval.report.tables import shown
 from eval.run.exits import exit_code
-from eval.run.parts import Part, suite_parts
+from eval.run.options import add_questions, add_settings, add_suite, parts_of, require_data, settings_of
+from eval.run.parts import Part
 from eval.run.runner import Result, evaluate
 from eval.statistics.bootstrap import Figure, mean, percentile, ratio
 from eval.studies.opinion import Row, write
@@ -185,22 +185,18 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval llm", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--llm", required=True, metavar="SPEC", help="as in the settings, openai-like:ADDRESS#MODEL")
-    parser.add_argument("--questions", default="seeds", metavar="FILE", help=HELP)
-    parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones)")
-    parser.add_argument("--suite", choices=list(SUITES), help="a public question set instead, from --data")
-    parser.add_argument("--data", type=Path, metavar="PATH", help="the suite's file, as its owner publishes it")
-    parser.add_argument("--limit", type=int, metavar="N", help="ask so many of the questions (all)")
-    parser.add_argument("--settings", metavar="FILE", help="a TOML file of settings")
+    add_questions(parser)
+    add_suite(parser)
+    add_settings(parser)
     parser.add_argument("--out", type=Path, default=Path("reports", "llm"), metavar="FOLDER", help="(reports/llm)")
     parser.add_argument("--fit", type=Path, metavar="FILE", help="fit the second opinion, as qa/second_opinion.json")
     options = parser.parse_args(arguments)
-    if options.suite and options.data is None:
-        parser.error(f"--suite {options.suite} needs --data: {SUITES[options.suite].data}")
+    require_data(parser, options)
     return exit_code(lambda: _run(options), stopped="Stopped. The same command goes on from here.")
 
 
 def _run(options: argparse.Namespace) -> int:
-    settings = Settings.load(options.settings) if options.settings else Settings()
+    settings = settings_of(options)
     if options.fit:
         settings = replace(settings, min_confidence=0.0)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -216,9 +212,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _parts(options: argparse.Namespace, settings: Settings) -> list[Part]:
+    parts = parts_of(options, settings, Choice(limit=options.limit))
     if options.suite:
-        return suite_parts(SUITES[options.suite], options.data, options.out, Choice(limit=options.limit), settings)
-    chosen = resolve(options.questions, options.sources)
-    questions = load_questions(chosen.questions, chosen.sources)
-    some = replace(questions, questions=questions.questions[: options.limit])
-    return [Part(some, chosen.sources, settings, options.out / "results.jsonl")]
+        return parts
+    (part,) = parts
+    return [replace(part, questions=replace(part.questions, questions=part.questions.questions[: options.limit]))]

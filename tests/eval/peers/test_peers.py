@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.peers.__main__ import main
+from eval.peers.command import main
 from eval.peers.corpus import SHIPPED, open_corpus
 from eval.peers.datatypes import Found, Reply
 from eval.peers.measure import ENVIRONMENT, Outcome, Run, measure, measure_apart
@@ -292,14 +292,14 @@ def test_json_has_the_figures_and_no_words_of_held_questions(sides):
 
 def test_a_pipeline_that_is_not_installed_stops_nothing(monkeypatch, tmp_path, capsys):
     absent = Pipeline("absent", "no-package-of-this-name", giving())
-    monkeypatch.setattr("eval.peers.__main__.PIPELINES", {"absent": absent})
+    monkeypatch.setattr("eval.peers.command.PIPELINES", {"absent": absent})
     assert main(["--out", str(tmp_path / "out")]) == 0
     assert "not installed: pip install" in capsys.readouterr().out
     assert json.loads((tmp_path / "out" / "peers.json").read_text("utf-8"))["pipelines"][0]["rows"] == []
 
 
 def test_a_pipeline_that_fails_is_told_by_the_exit_code(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr("eval.peers.__main__.PIPELINES", {"bad": Pipeline("bad", "quoted", getattr)})
+    monkeypatch.setattr("eval.peers.command.PIPELINES", {"bad": Pipeline("bad", "quoted", getattr)})
     assert main(["--out", str(tmp_path)]) == 1
     assert "failed: TypeError" in capsys.readouterr().out
 
@@ -315,7 +315,7 @@ def test_versions_are_those_of_the_packages():
 
 
 def test_the_command_line_loads_no_pipeline():
-    code = f"import sys, eval.peers.__main__ as _; print([name for name in {HEAVY!r} if name in sys.modules])"
+    code = f"import sys, eval.peers.command as _; print([name for name in {HEAVY!r} if name in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
     assert shown.stdout.strip() == "[]"
 

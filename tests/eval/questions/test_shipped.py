@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from eval.questions.dataset import Question, Quote, load_questions
-from eval.questions.shipped import SHIPPED, resolve
+from eval.questions.dataset import Question, Quote
+from eval.questions.shipped import SHIPPED, load_collection
 from index.files import find_files
 
 
 @pytest.fixture(params=SHIPPED)
 def questions(request) -> tuple[Question, ...]:
-    chosen = SHIPPED[request.param]
-    return load_questions(chosen.questions, chosen.sources).questions
+    return load_collection(request.param).questions.questions
 
 
 def quotes(questions: tuple[Question, ...]) -> list[Quote]:
@@ -32,11 +31,10 @@ def test_half_of_the_questions_is_held_of_every_kind(questions):
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_document_is_asked_about_in_both_halves(name):
-    chosen = SHIPPED[name]
+    chosen = load_collection(name)
     documents = {file.source for file in find_files(chosen.sources).files}
-    asked = load_questions(chosen.questions, chosen.sources)
     for split in ("dev", "held"):
-        assert {quote.source for quote in quotes(asked.only(split).questions)} == documents
+        assert {quote.source for quote in quotes(chosen.questions.only(split).questions)} == documents
 
 
 def test_no_question_is_asked_twice(questions):
@@ -45,7 +43,7 @@ def test_no_question_is_asked_twice(questions):
 
 
 def test_no_held_question_of_the_notes_rests_on_words_that_a_development_one_rests_on():
-    notes = load_questions(SHIPPED["notes"].questions, SHIPPED["notes"].sources)
+    notes = load_collection("notes").questions
     dev, held = (quotes(notes.only(split).questions) for split in ("dev", "held"))
     shared = [
         (one, other)
@@ -56,7 +54,7 @@ def test_no_held_question_of_the_notes_rests_on_words_that_a_development_one_res
 
 
 def test_the_notes_ask_questions_of_every_kind_and_one_in_five_has_no_answer():
-    notes = load_questions(SHIPPED["notes"].questions, SHIPPED["notes"].sources).questions
+    notes = load_collection("notes").questions.questions
     kinds = {question.kind for question in notes}
     assert kinds >= {"single", "paraphrase", "yes_no", "two_parts", "list", "comparison", "follow_up", "conflict"}
     assert kinds >= {"typo", "near_miss", "false_premise", "off_topic", "follow_up_unanswerable"}
@@ -64,14 +62,17 @@ def test_the_notes_ask_questions_of_every_kind_and_one_in_five_has_no_answer():
 
 
 def test_a_conflict_is_shown_by_quotes_of_two_documents():
-    notes = load_questions(SHIPPED["notes"].questions, SHIPPED["notes"].sources).questions
+    notes = load_collection("notes").questions.questions
     for question in notes:
         if question.kind in ("conflict", "cross_document"):
             sources = {need.alternatives[0].source for need in question.needs}
             assert len(question.needs) == len(sources) == 2, question.id
 
 
-def test_a_name_brings_its_documents_and_a_path_does_not():
-    assert resolve("notes", None) == SHIPPED["notes"]
-    assert resolve("notes", "elsewhere").sources == Path("elsewhere")
-    assert resolve("mine.jsonl", None).sources is None
+def test_a_name_brings_its_documents_and_a_path_does_not(tmp_path):
+    notes = load_collection("notes")
+    assert (notes.questions.name, notes.sources) == ("notes.jsonl", SHIPPED["notes"][1])
+    mine = tmp_path / "mine.jsonl"
+    mine.write_text('{"id": "q", "question": "Why?", "answerable": false, "evidence": []}\n', "utf-8")
+    assert load_collection(str(mine)).sources is None
+    assert load_collection(str(mine), "elsewhere").sources == Path("elsewhere")

@@ -13,8 +13,9 @@ from playwright.sync_api import sync_playwright
 
 from eval.measures.answer import score
 from eval.questions.dataset import Exchange, Need, QuestionSet, Quote
+from eval.report.files import write_report
 from eval.report.page import Piece, pieces, to_html
-from eval.report.report import make_report, write_report
+from eval.report.report import make_report
 from eval.run.runner import Result
 from qa import Sentence
 

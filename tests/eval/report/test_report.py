@@ -7,7 +7,8 @@ import pytest
 
 from eval.measures.answer import score
 from eval.questions.dataset import QuestionSet
-from eval.report.report import make_report, to_json, to_markdown, write_report
+from eval.report.files import to_json, to_markdown, write_report
+from eval.report.report import make_report
 from eval.report.summary import MEASURES
 from eval.report.tables import label
 from eval.run.runner import Result

@@ -13,9 +13,9 @@ from eval.peers.datatypes import Corpus
 from eval.peers.measure import Run, measure_apart
 from eval.peers.pipelines import PIPELINES, Pipeline
 from eval.peers.table import Side, to_json, to_markdown
-from eval.questions.dataset import QuestionSet, load_questions
-from eval.questions.shipped import HELP, resolve
+from eval.questions.dataset import QuestionSet
 from eval.run.exits import exit_code
+from eval.run.options import add_questions, collection_of
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,16 +23,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m eval peers", description="Ask Quoted and stock retrieval pipelines the same questions."
     )
-    parser.add_argument("--questions", default="seeds", metavar="FILE", help=HELP)
-    parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
+    add_questions(parser)
     parser.add_argument("--out", default="reports", type=Path, metavar="FOLDER", help="where peers.json goes (reports)")
     options = parser.parse_args(arguments)
     return exit_code(lambda: _run(options))
 
 
 def _run(options: argparse.Namespace) -> int:
-    chosen = resolve(options.questions, options.sources)
-    questions = load_questions(chosen.questions, chosen.sources)
+    chosen = collection_of(options)
+    questions = chosen.questions
     corpus = open_corpus(chosen.sources)
     options.out.mkdir(parents=True, exist_ok=True)  # before the long run, not after it
     sides = [_side(pipeline, corpus, questions) for pipeline in PIPELINES.values()]
@@ -49,7 +48,3 @@ def _side(pipeline: Pipeline, corpus: Corpus, questions: QuestionSet) -> Side:
     side = Side(pipeline, version, run)
     print(f"{pipeline.name}: {side.state}", file=sys.stderr)
     return side
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,7 +4,7 @@ import shlex
 
 import pytest
 
-from eval.importers.__main__ import main
+from eval.importers.command import main
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """python -m eval import: write the documents and the questions of another layout into a folder.
 
-Exits 0 where they are written, 2 where they could not be.
+Exits 0 where they are written, 2 where they could not be, 130 where it was stopped.
 """
 
 import argparse
@@ -12,17 +12,17 @@ from eval.importers.squad import ALL, write_squad
 from eval.importers.suites import article_slice
 from eval.importers.table import write_table
 from eval.importers.writing import Prepared
-from index import QuotedError
+from eval.run.exits import exit_code
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
     options = _parser().parse_args(arguments)
-    try:
-        prepared = _write(options)
-    except (QuotedError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    return exit_code(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> int:
+    prepared = _write(options)
     left_out = f"; {prepared.left_out} left out, their evidence is not in the documents" if prepared.left_out else ""
     print(f"written: {prepared.sources} {prepared.questions}{left_out}", file=sys.stderr)
     print(f"python -m eval --sources {prepared.sources} --questions {prepared.questions}")
@@ -51,7 +51,3 @@ def _write(options: argparse.Namespace) -> Prepared:
         extra = {"articles": options.articles, "distractors": options.distractors}
         return write_squad(options.path, options.out, **drawn, **extra)
     return {"beir": write_beir, "csv": write_table}[options.layout](options.path, options.out, **drawn)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
