@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 from eval.importers.beir import write_beir
-from eval.importers.squad import ALL, write_squad
+from eval.importers.squad import write_squad
 from eval.importers.suites import article_slice
 from eval.importers.table import write_table
-from eval.importers.writing import Prepared
+from eval.importers.writing import Choice, Prepared
 from eval.run.exits import exit_code
+
+LAYOUTS = {"squad": write_squad, "beir": write_beir, "csv": write_table}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--limit", type=int, metavar="N", help="draw so many questions (all)")
     common.add_argument("--seed", type=int, default=0, metavar="N", help="which ones are drawn (0)")
     squad = layouts.add_parser("squad", parents=[common], help="SQuAD 1.1 or 2.0, JSON")
-    squad.add_argument("--articles", type=article_slice, default=ALL, metavar="A:B:C", help="only some, by title")
+    squad.add_argument("--articles", type=article_slice, metavar="A:B:C", help="only some, by title")
     squad.add_argument("--distractors", type=Path, metavar="FILE", help="more paragraphs, without their questions")
     layouts.add_parser("beir", parents=[common], help="corpus.jsonl, queries.jsonl and qrels/test.tsv in a folder")
     layouts.add_parser("csv", parents=[common], help="a table with the columns question, context and answer")
@@ -46,8 +48,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _write(options: argparse.Namespace) -> Prepared:
-    drawn = {"limit": options.limit, "seed": options.seed}
-    if options.layout == "squad":
-        extra = {"articles": options.articles, "distractors": options.distractors}
-        return write_squad(options.path, options.out, **drawn, **extra)
-    return {"beir": write_beir, "csv": write_table}[options.layout](options.path, options.out, **drawn)
+    given = {name: value for name, value in vars(options).items() if name in ("articles", "distractors")}
+    choice = Choice(limit=options.limit, seed=options.seed, **given)
+    return LAYOUTS[options.layout](options.path, options.out, choice)

@@ -29,7 +29,7 @@ def read_bytes(path: Path) -> bytes:
         return gzip.decompress(data) if data.startswith(_GZIP) else data
     except (OSError, EOFError, zlib.error) as error:
         found = getattr(error, "strerror", None) or error
-        raise DatasetError(f"{path} cannot be read ({found}). Name the file that its owner publishes.") from error
+        raise DatasetError(f"{path} cannot be read ({found}). Name another file.") from error
 
 
 def read_json(path: Path, layout: type[T]) -> T:

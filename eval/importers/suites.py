@@ -15,22 +15,10 @@ from eval.importers.mtrag import write_mtrag
 from eval.importers.multihop import write_multihop
 from eval.importers.nq import write_nq
 from eval.importers.ramdocs import write_ramdocs
-from eval.importers.squad import ALL, write_squad
-from eval.importers.writing import Prepared
+from eval.importers.squad import write_squad
+from eval.importers.writing import ALL, Choice, Prepared
 from eval.questions.schema import DatasetError
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which part of a suite to ask: so many questions drawn with the seed, and what only some suites know."""
-
-    limit: int | None = None
-    seed: int = 0
-    articles: slice | None = None
-    distractors: Path | None = None
-
-
-ANYTHING = Choice()
 _PECULIAR = {"articles": ("squad2",), "distractors": ("squad2", "multihop-rag")}
 
 
@@ -39,23 +27,16 @@ class Suite:
     """A public question set. `data` says which of its owner's files it is prepared from."""
 
     name: str
-    about: str
     data: str
-    write: Callable[[Path, Path, Choice], tuple[Prepared, ...]]
+    write: Callable[[Path, Path, Choice], Prepared | tuple[Prepared, ...]]
 
-    def prepare(self, data: Path, out: Path, choice: Choice = ANYTHING) -> tuple[Prepared, ...]:
+    def prepare(self, data: Path, out: Path, choice: Choice = ALL) -> tuple[Prepared, ...]:
         """Write documents and questions below `out`; again, where they are there already, costs next to nothing."""
         for name, suites in _PECULIAR.items():
             if getattr(choice, name) is not None and self.name not in suites:
                 raise DatasetError(f"{self.name}: found {name}, expected it with {' or '.join(suites)}. Leave it out.")
-        return self.write(data, out, choice)
-
-
-def _squad(data: Path, out: Path, choice: Choice) -> tuple[Prepared, ...]:
-    articles = ALL if choice.articles is None else choice.articles
-    return (
-        write_squad(data, out, limit=choice.limit, seed=choice.seed, articles=articles, distractors=choice.distractors),
-    )
+        prepared = self.write(data, out, choice)
+        return prepared if isinstance(prepared, tuple) else (prepared,)
 
 
 def article_slice(text: str) -> slice:
@@ -66,41 +47,20 @@ def article_slice(text: str) -> slice:
     return slice(*parts)
 
 
-SUITES: dict[str, Suite] = {
+SUITES = {
     suite.name: suite
     for suite in (
-        Suite("squad2", "questions on Wikipedia paragraphs, half of them without an answer", "dev-v2.0.json", _squad),
-        Suite(
-            "nq",
-            "what people asked a search engine, each with the passage that answers",
-            "nq-open-oracle.jsonl",
-            lambda data, out, choice: (write_nq(data, out, limit=choice.limit, seed=choice.seed),),
-        ),
-        Suite(
-            "multihop-rag",
-            "questions whose evidence stands in several news articles",
-            "MultiHopRAG.json, with corpus.json beside it",
-            lambda data, out, choice: (
-                write_multihop(data, out, limit=choice.limit, seed=choice.seed, distractors=choice.distractors),
-            ),
-        ),
-        Suite(
-            "ramdocs",
-            "questions with several right answers, over documents some of which are wrong",
-            "RAMDocs_test.jsonl",
-            lambda data, out, choice: write_ramdocs(data, out, limit=choice.limit, seed=choice.seed),
-        ),
-        Suite(
-            "mtrag",
-            "the last question of a conversation",
-            "a file of generation tasks, reference.jsonl",
-            lambda data, out, choice: (write_mtrag(data, out, limit=choice.limit, seed=choice.seed),),
-        ),
-        Suite(
-            "bipia",
-            "the shipped questions, over the shipped documents with an instruction planted in them",
-            "text_attack_test.json",
-            lambda data, out, choice: write_bipia(data, out, limit=choice.limit, seed=choice.seed),
-        ),
+        # Questions on Wikipedia paragraphs, half of them without an answer.
+        Suite("squad2", "dev-v2.0.json", write_squad),
+        # What people asked a search engine, each with the passage that answers.
+        Suite("nq", "nq-open-oracle.jsonl", write_nq),
+        # Questions whose evidence stands in several news articles.
+        Suite("multihop-rag", "MultiHopRAG.json, with corpus.json beside it", write_multihop),
+        # Questions with several right answers, over documents some of which are wrong.
+        Suite("ramdocs", "RAMDocs_test.jsonl", write_ramdocs),
+        # The last question of a conversation.
+        Suite("mtrag", "a file of generation tasks, reference.jsonl", write_mtrag),
+        # The shipped questions, over the shipped documents with an instruction planted in them.
+        Suite("bipia", "text_attack_test.json", write_bipia),
     )
 }

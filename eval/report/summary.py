@@ -36,54 +36,19 @@ class Slice:
     figures: dict[str, Figure]
 
 
-def right(scores: Sequence[Scores], clusters: Clusters) -> Figure:
-    """|answered right or rightly not answered| / |questions|."""
-    return mean([float(one.verdict in ("right", "abstained")) for one in scores], clusters)
+def _share(of: Callable[[Scores], float], among: Callable[[Scores], float] = lambda one: 1) -> Measure:
+    """Σ of / Σ among, over all questions."""
+    return lambda scores, clusters: ratio([of(one) for one in scores], [among(one) for one in scores], clusters)
 
 
-def right_when_answered(scores: Sequence[Scores], clusters: Clusters) -> Figure:
-    """|answered right| / |answered|; answering what the documents do not is wrong."""
-    return ratio([one.correct for one in scores], [one.answered for one in scores], clusters)
+def _with_both_classes(measure: Measure) -> Measure:
+    """A measure that is undefined unless some questions are answerable and others not, for it else has one value."""
 
+    def measured(scores: Sequence[Scores], clusters: Clusters) -> Figure:
+        classes = {one.answerable for one in scores}
+        return measure(scores, clusters) if len(classes) == 2 else UNDEFINED
 
-def answer_correctness(scores: Sequence[Scores], clusters: Clusters) -> Figure:
-    """|answered with all the evidence needed| / |answerable|."""
-    return ratio([one.correct for one in scores], [one.answerable for one in scores], clusters)
-
-
-def perhaps_right(scores: Sequence[Scores], clusters: Clusters) -> Figure:
-    """|"Perhaps:" before the words that answer| / |answerable|."""
-    return ratio([one.verdict == "perhaps" for one in scores], [one.answerable for one in scores], clusters)
-
-
-def perhaps_precision(scores: Sequence[Scores], clusters: Clusters) -> Figure:
-    """|"Perhaps:" before the words that answer| / |"Perhaps:"|."""
-    said = [one.perhaps is not None for one in scores]
-    return ratio([one.verdict == "perhaps" for one in scores], said, clusters)
-
-
-def abstention_precision(scores: Sequence[Scores], clusters: Clusters) -> Figure:
-    """|rightly not answered| / |not answered|; undefined without both classes, where only one value is possible."""
-    if not _both_classes(scores):
-        return UNDEFINED
-    return ratio([one.verdict == "abstained" for one in scores], [not one.answered for one in scores], clusters)
-
-
-def abstention_recall(scores: Sequence[Scores], clusters: Clusters) -> Figure:
-    """|rightly not answered| / |unanswerable|."""
-    return ratio([one.verdict == "abstained" for one in scores], [not one.answerable for one in scores], clusters)
-
-
-def abstention_f1(scores: Sequence[Scores], clusters: Clusters) -> Figure:
-    """2 |rightly not answered| / (|not answered| + |unanswerable|), the harmonic mean of the two above."""
-    if not _both_classes(scores):
-        return UNDEFINED
-    both = [2 * (one.verdict == "abstained") for one in scores]
-    return ratio(both, [(not one.answered) + (not one.answerable) for one in scores], clusters)
-
-
-def _both_classes(scores: Sequence[Scores]) -> bool:
-    return any(one.answerable for one in scores) and not all(one.answerable for one in scores)
+    return measured
 
 
 def _mean_of(measure: Callable[[Scores], float | None]) -> Measure:
@@ -96,21 +61,30 @@ def _seconds(rank: float) -> Measure:
     return lambda scores, clusters: percentile([one.seconds for one in scores], rank, clusters)
 
 
+def _abstained(one: Scores) -> bool:
+    return one.verdict == "abstained"
+
+
 MEASURES: dict[str, Measure] = {
-    "right": right,
-    "right_when_answered": right_when_answered,
-    "answer_correctness": answer_correctness,
-    "perhaps_right": perhaps_right,
-    "perhaps_precision": perhaps_precision,
+    "right": _share(lambda one: one.verdict in ("right", "abstained")),
+    # Answering what the documents do not is wrong.
+    "right_when_answered": _share(lambda one: one.correct, among=lambda one: one.answered),
+    "answer_correctness": _share(lambda one: one.correct, among=lambda one: one.answerable),
+    # "Perhaps:" before the words that answer, of what could be answered, and of all that it stands before.
+    "perhaps_right": _share(lambda one: one.verdict == "perhaps", among=lambda one: one.answerable),
+    "perhaps_precision": _share(lambda one: one.verdict == "perhaps", among=lambda one: one.perhaps is not None),
     "exact_match": _mean_of(lambda one: one.exact_match),
     "f1": _mean_of(lambda one: one.f1),
     "evidence_recall": _mean_of(lambda one: one.evidence_recall),
     "citation_precision": _mean_of(lambda one: one.citation_precision),
     "citation_recall": _mean_of(lambda one: one.citation_recall),
     "groundedness": _mean_of(lambda one: one.grounded),
-    "abstention_precision": abstention_precision,
-    "abstention_recall": abstention_recall,
-    "abstention_f1": abstention_f1,
+    "abstention_precision": _with_both_classes(_share(_abstained, among=lambda one: not one.answered)),
+    "abstention_recall": _share(_abstained, among=lambda one: not one.answerable),
+    # 2 |rightly not answered| / (|not answered| + |unanswerable|), the harmonic mean of the two above.
+    "abstention_f1": _with_both_classes(
+        _share(lambda one: 2 * _abstained(one), among=lambda one: (not one.answered) + (not one.answerable))
+    ),
     "recall_at_1": _mean_of(lambda one: one.recall_at_1),
     "recall_at_5": _mean_of(lambda one: one.recall_at_5),
     "recall_at_10": _mean_of(lambda one: one.recall_at_10),
@@ -134,15 +108,17 @@ def scored(results: Sequence[Result]) -> tuple[list[Scores], list[str]]:
 
 def summarise(results: Sequence[Result]) -> tuple[Slice, ...]:
     """All questions, the answerable and the unanswerable ones, then every split and every kind."""
+    answerable = [result for result in results if result.question.answerable]
+    unanswerable = [result for result in results if not result.question.answerable]
     slices = [
         _slice("all", "all", results),
-        _slice("all", "answerable", [result for result in results if result.question.answerable]),
-        _slice("all", "unanswerable", [result for result in results if not result.question.answerable]),
+        _slice("all", "answerable", answerable),
+        _slice("all", "unanswerable", unanswerable),
     ]
-    for split in dict.fromkeys(result.question.split for result in results):
-        slices.append(_slice("split", split, [result for result in results if result.question.split == split]))
-    for kind in dict.fromkeys(result.question.kind for result in results):
-        slices.append(_slice("kind", kind, [result for result in results if result.question.kind == kind]))
+    groups: tuple[Group, ...] = ("split", "kind")
+    for group in groups:
+        for name in dict.fromkeys(getattr(result.question, group) for result in results):
+            slices.append(_slice(group, name, [one for one in results if getattr(one.question, group) == name]))
     return tuple(slices)
 
 

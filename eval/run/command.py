@@ -14,7 +14,8 @@ from eval.compare.comparison import to_markdown as compared
 from eval.compare.gate import gate
 from eval.compare.paired import compare
 from eval.compare.run_file import Run, read_run
-from eval.importers.suites import Choice, article_slice
+from eval.importers.suites import article_slice
+from eval.importers.writing import Choice
 from eval.report.files import to_markdown, write_report
 from eval.report.outcomes import three_lines
 from eval.report.report import Report, make_report

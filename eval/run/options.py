@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from eval.importers.suites import SUITES, Choice
+from eval.importers.suites import SUITES
+from eval.importers.writing import Choice
 from eval.questions.shipped import HELP, Collection, load_collection
 from eval.run.parts import Part, suite_parts
 from qa import Settings
@@ -15,11 +16,13 @@ def add_questions(parser: argparse._ActionsContainer, *, default: str | None = "
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
 
 
-def add_suite(parser: argparse._ActionsContainer) -> None:
-    """--suite, --data and --limit."""
+def add_suite(
+    parser: argparse._ActionsContainer, *, limit: str = "draw so many of the suite's questions (all)"
+) -> None:
+    """--suite, --data and --limit; `limit` is the last one's help."""
     parser.add_argument("--suite", choices=list(SUITES), help="a public question set instead, from --data")
     parser.add_argument("--data", type=Path, metavar="PATH", help="the suite's file, as its owner publishes it")
-    parser.add_argument("--limit", type=int, metavar="N", help="draw so many of the suite's questions (all)")
+    parser.add_argument("--limit", type=int, metavar="N", help=limit)
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:

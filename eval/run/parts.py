@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.importers.suites import Choice, Suite
-from eval.importers.writing import Prepared
+from eval.importers.suites import Suite
+from eval.importers.writing import Choice, Prepared
 from eval.questions.dataset import QuestionSet, load_questions
 from eval.questions.schema import Split
 from eval.run.runner import Result, evaluate

@@ -17,17 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from pydantic import AliasChoices, BaseModel, Field, ValidationError, field_validator
+from pydantic import AliasChoices, BaseModel, Field, field_validator
 
+from eval.importers.reading import read_lines
 from eval.report.tables import shown
 from eval.run.exits import exit_code
 from eval.statistics.bootstrap import Figure, Values, figure, quotient, ratio
-from index import QuotedError
 from qa import grounding
-
-
-class FileError(QuotedError):
-    """A line of the file cannot be read."""
 
 
 class Line(BaseModel):
@@ -55,21 +51,6 @@ class Grounded:
     def supported(self) -> bool:
         """Whether every sentence is, of which there is at least one."""
         return bool(self.verdicts) and all(verdict.quotes for verdict in self.verdicts)
-
-
-def read(path: Path) -> Iterator[Line]:
-    """The lines of a file. Raises FileError where one is none."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"{path} cannot be read: {error}") from error
-    for number, line in enumerate(lines, start=1):
-        try:
-            yield Line.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"])) or "the line"
-            raise FileError(f"{path}, line {number}: {where}: {first['msg']}") from error
 
 
 def measures(found: Sequence[Grounded]) -> dict[str, Figure]:
@@ -106,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     found = []
-    for line in read(options.file):
+    for line in read_lines(options.file, Line):
         found.append(Grounded(line, tuple(_ground(line, options.least))))
         told = {"label": line.label, "sentences": [_told(each) for each in found[-1].verdicts]}
         sys.stdout.write(f"{json.dumps(told, ensure_ascii=False)}\n")

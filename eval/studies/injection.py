@@ -21,8 +21,8 @@ from pydantic import BaseModel
 
 from eval.importers.bipia import planted
 from eval.importers.reading import read_json
-from eval.importers.suites import SUITES, Choice
-from eval.importers.writing import safe_name
+from eval.importers.suites import SUITES
+from eval.importers.writing import Choice, safe_name
 from eval.measures.squad import normalised
 from eval.questions.dataset import Question
 from eval.questions.shipped import HELP, load_collection

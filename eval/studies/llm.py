@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.importers.suites import Choice
+from eval.importers.writing import Choice
 from eval.measures.evidence import citation_precision
 from eval.measures.squad import normalised
 from eval.questions.dataset import Question
@@ -186,7 +186,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval llm", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--llm", required=True, metavar="SPEC", help="as in the settings, openai-like:ADDRESS#MODEL")
     add_questions(parser)
-    add_suite(parser)
+    add_suite(parser, limit="ask so many of the questions (all)")
     add_settings(parser)
     parser.add_argument("--out", type=Path, default=Path("reports", "llm"), metavar="FOLDER", help="(reports/llm)")
     parser.add_argument("--fit", type=Path, metavar="FILE", help="fit the second opinion, as qa/second_opinion.json")

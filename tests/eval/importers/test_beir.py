@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.importers import write_beir
+from eval.importers.beir import write_beir
 from eval.questions.schema import DatasetError
 
 HEADER = "query-id\tcorpus-id\tscore"

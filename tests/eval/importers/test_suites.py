@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from eval.importers.bipia import planted
-from eval.importers.suites import SUITES, Choice, article_slice
+from eval.importers.suites import SUITES, article_slice
+from eval.importers.writing import Choice
 from eval.questions.dataset import load_questions
 from eval.questions.schema import DatasetError
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.importers import write_table
+from eval.importers.table import write_table
 from eval.questions.schema import DatasetError
 
 TABLE = """question,context,answer,id,title,kind,split

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.importers.suites import SUITES, Choice
+from eval.importers.suites import SUITES
+from eval.importers.writing import Choice
 from eval.questions.schema import DatasetError
 from eval.run.parts import suite_parts, whole
 from qa import Settings

@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from eval.studies.ground import Grounded, Line, main, measures, read
-from index import QuotedError
+from eval.importers.reading import read_lines
+from eval.questions.schema import DatasetError
+from eval.studies.ground import Grounded, Line, main, measures
 from qa.grounding import Verdict
 
 
@@ -19,16 +20,16 @@ def test_answers_are_read_in_either_layout(tmp_path):
         {"answer": "It opened [1].", "passages": ["It opened.", "It closed."], "question": "Did it?"},
         {"claim": "It opened.", "evidence": "It opened.", "label": "supported"},
     )
-    first, second = read(file)
+    first, second = read_lines(file, Line)
     assert (first.answer, first.passages, first.label) == ("It opened [1].", ["It opened.", "It closed."], None)
     assert (second.answer, second.passages, second.label) == ("It opened.", ["It opened."], "supported")
 
 
 def test_a_line_that_is_none_is_named(tmp_path):
-    with pytest.raises(QuotedError, match=r"answers\.jsonl, line 1: passages"):
-        list(read(write(tmp_path, {"answer": "It opened."})))
-    with pytest.raises(QuotedError, match="cannot be read"):
-        list(read(tmp_path / "none.jsonl"))
+    with pytest.raises(DatasetError, match=r"answers\.jsonl, line 1, field passages"):
+        read_lines(write(tmp_path, {"answer": "It opened."}), Line)
+    with pytest.raises(DatasetError, match="cannot be read"):
+        read_lines(tmp_path / "none.jsonl", Line)
     assert main([str(tmp_path / "none.jsonl")]) == 2
 
 
