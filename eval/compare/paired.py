@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import fmean
 
 from eval.compare.comparison import Change, Comparison, Flip
-from eval.compare.run_file import ComparisonError, Row, Run, read_run, run_of
+from eval.compare.run_file import ComparisonError, Row, RunFile, read_run, run_of
 from eval.report.report import Report
 from eval.statistics.bootstrap import mean
 from eval.statistics.significance import holm, mcnemar, paired_permutation
@@ -34,7 +34,7 @@ Values = tuple[float, float, str]
 """A measure in the old run and in the new one, and the question's cluster."""
 
 
-def compare(old: Run | Report | str | Path, new: Run | Report | str | Path) -> Comparison:
+def compare(old: RunFile | Report | str | Path, new: RunFile | Report | str | Path) -> Comparison:
     """The new run against the old one; a path is an eval.json's.
 
     Raises ComparisonError where one cannot be read, or the two did not ask the same.
@@ -63,8 +63,8 @@ def compare(old: Run | Report | str | Path, new: Run | Report | str | Path) -> C
     )
 
 
-def _run(run: Run | Report | str | Path) -> Run:
-    if isinstance(run, Run):
+def _run(run: RunFile | Report | str | Path) -> RunFile:
+    if isinstance(run, RunFile):
         return run
     return run_of(run) if isinstance(run, Report) else read_run(run)
 

@@ -33,7 +33,7 @@ class Row(BaseModel):
         return self.verdict in ("right", "abstained")
 
 
-class Run(BaseModel):
+class RunFile(BaseModel):
     """What was asked, with which settings, of which index, and how it went."""
 
     model_config = ConfigDict(frozen=True)
@@ -54,10 +54,10 @@ class Run(BaseModel):
             )
 
 
-def read_run(path: str | Path) -> Run:
+def read_run(path: str | Path) -> RunFile:
     """The run of an eval.json. Raises ComparisonError where it is none, or of another version."""
     try:
-        return Run.model_validate_json(Path(path).read_bytes())
+        return RunFile.model_validate_json(Path(path).read_bytes())
     except OSError as error:
         raise ComparisonError(f"{path} cannot be read: {error}. Name the eval.json of a run.") from error
     except ValidationError as error:
@@ -68,6 +68,6 @@ def read_run(path: str | Path) -> Run:
         ) from error
 
 
-def run_of(report: Report) -> Run:
+def run_of(report: Report) -> RunFile:
     """The run of a report."""
-    return Run.model_validate_json(to_json(report))
+    return RunFile.model_validate_json(to_json(report))

@@ -1,1 +1,11 @@
-"""A run: every question asked and scored, several parts of it, and what goes on after it was ended."""
+"""A run: every question asked and scored.
+
+command.py   python -m eval
+options.py   what its options mean, and other commands' options of the same name
+exits.py     how a command ends
+runner.py    ask every question of a set
+workers.py   in several processes
+resume.py    answers kept, so that a run goes on after it was ended
+parts.py     a run's questions, documents and index, one part or many
+progress.py  a bar, or lines
+"""

@@ -13,7 +13,7 @@ from pathlib import Path
 from eval.compare.comparison import to_markdown as compared
 from eval.compare.gate import gate
 from eval.compare.paired import compare
-from eval.compare.run_file import Run, read_run
+from eval.compare.run_file import RunFile, read_run
 from eval.importers.suites import article_slice
 from eval.importers.writing import Choice
 from eval.report.files import to_markdown, write_report
@@ -119,7 +119,7 @@ def _changed(parts: list[Part], results: list[Result]) -> bool:
     return changed
 
 
-def _compare(baseline: Run, report: Report, *, gated: bool) -> bool:
+def _compare(baseline: RunFile, report: Report, *, gated: bool) -> bool:
     """Print what changed since the baseline; whether the gate is there and shut."""
     comparison = compare(baseline, report)
     print(compared(comparison))

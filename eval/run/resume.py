@@ -17,7 +17,7 @@ from qa import Answer
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Attempt:
     """What asking a question gave: the answer, or the error in its place, and the seconds it took."""
 
     answer: Answer | None
@@ -49,21 +49,21 @@ class KeptAnswers:
 
     def __init__(self, path: str | Path | None, conditions: Conditions) -> None:
         self._path = Path(path) if path else None
-        self.asked: dict[str, Asked] = {}
+        self.attempts: dict[str, Attempt] = {}
         if self._path:
             first = json.dumps(dataclasses.asdict(conditions))
             lines = _lines(self._path, first, conditions.index_version)
-            self.asked = {line.id: Asked(line.answer, line.seconds) for line in lines}
+            self.attempts = {line.id: Attempt(line.answer, line.seconds) for line in lines}
             # Written anew as a whole: what was torn is gone, and a run beside this one keeps its own file.
             fresh = self._path.with_name(f"{self._path.name}.new")
             fresh.write_text("".join(f"{line}\n" for line in (first, *map(_Line.model_dump_json, lines))), "utf-8")
             fresh.replace(self._path)
 
-    def keep(self, question_id: str, asked: Asked) -> None:
+    def keep(self, question_id: str, attempt: Attempt) -> None:
         """Add an answer, also to the file; an error not to that, for the next run may fare better."""
-        self.asked[question_id] = asked
-        if self._path and asked.answer:
-            line = _Line(id=question_id, seconds=asked.seconds, answer=asked.answer)
+        self.attempts[question_id] = attempt
+        if self._path and attempt.answer:
+            line = _Line(id=question_id, seconds=attempt.seconds, answer=attempt.answer)
             with self._path.open("a", encoding="utf-8") as file:
                 file.write(f"{line.model_dump_json()}\n")
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from eval.measures.answer import Scores, Verdict, score
 from eval.questions.dataset import Question, QuestionSet
-from eval.run.resume import Asked, Conditions, KeptAnswers, software_hash
+from eval.run.resume import Attempt, Conditions, KeptAnswers, software_hash
 from eval.run.workers import in_order
 from index import QuotedError, open_document
 from qa import Answer, Settings, Turn, ask
@@ -56,32 +56,32 @@ def evaluate(
     with settings.open_index(sources).snapshot() as content:
         version = content.version
     conditions = Conditions(questions.sha256, settings.hash, version, software_hash("index", "qa"))
-    for question, asked in _ask_all(questions.questions, ask_one, workers, KeptAnswers(kept, conditions)):
-        answer = asked.answer
-        scores = score(question, answer, read=read, seconds=asked.seconds) if answer else None
-        yield Result(question, answer, scores, asked.error)
+    for question, attempt in _ask_all(questions.questions, ask_one, workers, KeptAnswers(kept, conditions)):
+        answer = attempt.answer
+        scores = score(question, answer, read=read, seconds=attempt.seconds) if answer else None
+        yield Result(question, answer, scores, attempt.error)
 
 
 def _ask_all(
-    questions: Sequence[Question], ask_one: Callable[[Question], Asked], workers: int, kept: KeptAnswers
-) -> Iterator[tuple[Question, Asked]]:
+    questions: Sequence[Question], ask_one: Callable[[Question], Attempt], workers: int, kept: KeptAnswers
+) -> Iterator[tuple[Question, Attempt]]:
     """Every question as it went, now or in the run that this one goes on with."""
-    left = [question for question in questions if question.id not in kept.asked]
+    left = [question for question in questions if question.id not in kept.attempts]
     with closing(in_order(ask_one, left, workers=workers, prepare=partial(ask_one, questions[0]))) as fresh:
         for question in questions:
-            if question.id not in kept.asked:
+            if question.id not in kept.attempts:
                 kept.keep(question.id, next(fresh))
-            yield question, kept.asked[question.id]
+            yield question, kept.attempts[question.id]
 
 
-def _ask(question: Question, *, sources: str | Path | None, settings: Settings) -> Asked:
+def _ask(question: Question, *, sources: str | Path | None, settings: Settings) -> Attempt:
     history = [Turn(turn.question, turn.answer) for turn in question.history]
     start = time.perf_counter()
     try:
         answer = ask(question.question, sources=sources, history=history, settings=settings)
-        return Asked(answer, time.perf_counter() - start)
+        return Attempt(answer, time.perf_counter() - start)
     except Exception as error:
-        return Asked(None, time.perf_counter() - start, f"{type(error).__name__}: {error}")
+        return Attempt(None, time.perf_counter() - start, f"{type(error).__name__}: {error}")
 
 
 def _read(source: str, *, sources: str | Path | None) -> str:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from index import QuotedError
 
 Item = TypeVar("Item")
-Outcome = TypeVar("Outcome")
+Value = TypeVar("Value")
 
 
 class WorkerError(QuotedError):
@@ -24,11 +24,11 @@ class WorkerError(QuotedError):
 
 
 def in_order(
-    function: Callable[[Item], Outcome], items: Sequence[Item], *, workers: int, prepare: Callable[[], object]
-) -> Generator[Outcome, None, None]:
+    function: Callable[[Item], Value], items: Sequence[Item], *, workers: int, prepare: Callable[[], object]
+) -> Generator[Value, None, None]:
     """`function` of every item, in the items' order; `prepare` runs before it, once in every process.
 
-    One worker is this process itself. With more, function, items and outcomes must be picklable.
+    One worker is this process itself. With more, function, items and values must be picklable.
     Raises WorkerError where a process is ended from outside.
     """
     workers = min(workers, len(items))
@@ -40,8 +40,8 @@ def in_order(
 
 
 def _spread(
-    function: Callable[[Item], Outcome], items: Sequence[Item], workers: int, prepare: Callable[[], object]
-) -> Iterator[Outcome]:
+    function: Callable[[Item], Value], items: Sequence[Item], workers: int, prepare: Callable[[], object]
+) -> Iterator[Value]:
     pool = ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_start, initargs=(workers, prepare)
     )

@@ -1,1 +1,5 @@
-"""Figures with their intervals, and how surely two runs differ. Knows nothing of questions and answers."""
+"""Figures and how sure they are. Knows nothing of questions and answers.
+
+bootstrap.py     figures with their intervals
+significance.py  McNemar, permutation test, Holm
+"""

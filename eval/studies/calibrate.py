@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from eval.compare.run_file import ComparisonError, Run, read_run
+from eval.compare.run_file import ComparisonError, RunFile, read_run
 from eval.questions.dataset import QuestionSet
 from eval.report.tables import shown as as_words
 from eval.run.exits import exit_code
@@ -119,7 +119,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def realised(run: Run, least: float) -> tuple[Figure, Figure]:
+def realised(run: RunFile, least: float) -> tuple[Figure, Figure]:
     """The share of all questions that get a wrong answer at a threshold, and the share that gets one at all.
 
     A question of several parts counts as sure as its least sure part. Some questions are refused

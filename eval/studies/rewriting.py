@@ -62,7 +62,7 @@ class _Row(Layout):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FollowUp:
     """A question after some turns, as a person rewrote it, and the answer that is to be found."""
 
     dialogue: str
@@ -77,7 +77,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Ranks:
     """The rank of a question's answer by each of the queries; None where it is not among the hits."""
 
     dialogue: str
@@ -103,29 +103,29 @@ def _run(file: Path) -> int:
     return 0
 
 
-def read_canard(file: Path) -> tuple[list[Asked], list[str]]:
+def read_canard(file: Path) -> tuple[list[FollowUp], list[str]]:
     """The questions that can be measured, and every answer once."""
     rows = sorted(read_lines(file, _Row), key=lambda row: (row.dialogue, row.number))
     answers: dict[str, list[str]] = {}
     for row in rows:  # the longest History comes last
         answers[row.dialogue] = row.said[1::2]
     collection = dict.fromkeys(answer for said in answers.values() for answer in said if _says_something(answer))
-    return list(_asked(rows, answers)), list(collection)
+    return list(_follow_ups(rows, answers)), list(collection)
 
 
-def _asked(rows: Sequence[_Row], answers: Mapping[str, Sequence[str]]) -> Iterator[Asked]:
+def _follow_ups(rows: Sequence[_Row], answers: Mapping[str, Sequence[str]]) -> Iterator[FollowUp]:
     for row in rows:
         own = answers[row.dialogue][row.number - 1 : row.number]
         turns = tuple(Turn(*turn) for turn in zip(row.said[::2], row.said[1::2], strict=False))
         if turns and own and _says_something(own[0]):
-            yield Asked(row.dialogue, turns, row.question, row.rewrite, own[0])
+            yield FollowUp(row.dialogue, turns, row.question, row.rewrite, own[0])
 
 
 def _says_something(answer: str) -> bool:
     return _SAYS_NOTHING.fullmatch(answer) is None
 
 
-def measure(questions: Sequence[Asked], answers: Sequence[str]) -> list[Outcome]:
+def measure(questions: Sequence[FollowUp], answers: Sequence[str]) -> list[Ranks]:
     """Search for the answer to every question, three times."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -137,7 +137,7 @@ def measure(questions: Sequence[Asked], answers: Sequence[str]) -> list[Outcome]
         rewritten = Rewriter(folder)
         with closing(index), index.snapshot() as content:
             return [
-                _outcome(one, sources[one.answer], _elsewhere(questions, at), content, rewritten)
+                _ranks(one, sources[one.answer], _elsewhere(questions, at), content, rewritten)
                 for at, one in enumerate(questions)
             ]
 
@@ -153,16 +153,16 @@ class Rewriter:
         return ask(question, self._document, history, self._settings).standalone_question
 
 
-def _elsewhere(questions: Sequence[Asked], at: int) -> Sequence[Turn]:
+def _elsewhere(questions: Sequence[FollowUp], at: int) -> Sequence[Turn]:
     """The turns of the next question, around again, that another conversation has."""
     others = (questions[(at + step) % len(questions)] for step in range(len(questions)))
     return next((one.history for one in others if one.dialogue != questions[at].dialogue), ())
 
 
-def _outcome(one: Asked, source: str, elsewhere: Sequence[Turn], index: Snapshot, rewritten: Rewriter) -> Outcome:
+def _ranks(one: FollowUp, source: str, elsewhere: Sequence[Turn], index: Snapshot, rewritten: Rewriter) -> Ranks:
     queries = (one.question, rewritten(one.question, one.history), one.rewrite)
     typed, ours, person = (_rank(index, query, source) for query in queries)
-    return Outcome(one.dialogue, one.split, typed, ours, person, rewritten(one.rewrite, elsewhere) != one.rewrite)
+    return Ranks(one.dialogue, one.split, typed, ours, person, rewritten(one.rewrite, elsewhere) != one.rewrite)
 
 
 def _rank(index: Snapshot, query: str, source: str) -> int | None:
@@ -175,16 +175,16 @@ def recall(ranks: Sequence[int | None], cut: int, dialogues: Sequence[str]) -> F
     return mean(_found(ranks, cut), dialogues)
 
 
-def regained(outcomes: Sequence[Outcome], cut: int) -> Figure:
+def regained(ranks: Sequence[Ranks], cut: int) -> Figure:
     """(ours - typed) / (person - typed), of recall; undefined where the person's gains nothing."""
     typed, ours, person = (
-        np.array(_found([getattr(one, query) for one in outcomes], cut)) for query in ("typed", "ours", "person")
+        np.array(_found([getattr(one, query) for one in ranks], cut)) for query in ("typed", "ours", "person")
     )
-    counts = np.ones(len(outcomes), bool)
+    counts = np.ones(len(ranks), bool)
     return figure(
         lambda weights: quotient(weights @ (ours - typed), weights @ (person - typed)),
         counts,
-        [one.dialogue for one in outcomes],
+        [one.dialogue for one in ranks],
     )
 
 
@@ -192,21 +192,21 @@ def _found(ranks: Sequence[int | None], cut: int) -> list[float]:
     return [float(rank is not None and rank <= cut) for rank in ranks]
 
 
-def to_markdown(outcomes: Sequence[Outcome]) -> str:
+def to_markdown(ranks: Sequence[Ranks]) -> str:
     """A table of each half, with 95 % bootstrap intervals over conversations."""
-    return "\n".join(_half(split, [one for one in outcomes if one.split == split]) for split in SPLITS)
+    return "\n".join(_half(split, [one for one in ranks if one.split == split]) for split in SPLITS)
 
 
-def _half(split: Split, outcomes: Sequence[Outcome]) -> str:
-    dialogues = [one.dialogue for one in outcomes]
+def _half(split: Split, ranks: Sequence[Ranks]) -> str:
+    dialogues = [one.dialogue for one in ranks]
     lines = [
-        f"{split}: {len(outcomes)} questions of {len(set(dialogues))} conversations\n",
+        f"{split}: {len(ranks)} questions of {len(set(dialogues))} conversations\n",
         f"| | {' | '.join(f'recall@{cut}' for cut in CUTS)} |",
         "| --- | --- | --- | --- |",
     ]
     for name, query in (("as typed", "typed"), ("ours", "ours"), ("a person's", "person")):
-        ranks = [getattr(one, query) for one in outcomes]
-        lines.append(f"| {name} | {' | '.join(shown(recall(ranks, cut, dialogues)) for cut in CUTS)} |")
-    lines.append(f"| regained | {' | '.join(shown(regained(outcomes, cut)) for cut in CUTS)} |")
-    bent = shown(mean([float(one.bent) for one in outcomes], dialogues))
+        by_query = [getattr(one, query) for one in ranks]
+        lines.append(f"| {name} | {' | '.join(shown(recall(by_query, cut, dialogues)) for cut in CUTS)} |")
+    lines.append(f"| regained | {' | '.join(shown(regained(ranks, cut)) for cut in CUTS)} |")
+    bent = shown(mean([float(one.bent) for one in ranks], dialogues))
     return "\n".join(lines) + f"\n\nNew topics bent: {bent}\n"

@@ -10,7 +10,7 @@ from eval import compare
 from eval.compare.comparison import to_markdown
 from eval.compare.gate import GATED, gate
 from eval.compare.paired import MEANS
-from eval.compare.run_file import ComparisonError, Row, Run
+from eval.compare.run_file import ComparisonError, Row, RunFile
 from eval.measures.answer import Scores, score
 from eval.questions.dataset import QuestionSet
 from eval.report.files import to_json, write_report
@@ -21,7 +21,7 @@ from eval.run.runner import Result
 
 def run(*rows, **changes):
     fields = {"questions_file": "some.jsonl", "questions_sha256": "abc", "settings_hash": "s", "index_versions": ("i",)}
-    return Run(**{**fields, **changes}, rows=rows)
+    return RunFile(**{**fields, **changes}, rows=rows)
 
 
 def row(name, verdict="right", *, split="dev", cluster="", **scores):

@@ -6,7 +6,7 @@ import pytest
 
 from eval.__main__ import main
 from eval.questions.schema import DatasetError
-from eval.studies.rewriting import Outcome, measure, read_canard, regained, to_markdown
+from eval.studies.rewriting import Ranks, measure, read_canard, regained, to_markdown
 
 TALKS = {
     "bridge": [
@@ -68,20 +68,20 @@ def test_a_row_of_another_layout_is_refused(tmp_path):
 
 
 def test_the_name_finds_what_the_pronoun_does_not(file):
-    outcomes = measure(*read_canard(file))
-    assert [one.ours for one in outcomes] == [one.person for one in outcomes] == [1, 1, 1, 1]
-    assert sum(one.typed == 1 for one in outcomes) < 4
-    assert not any(one.bent for one in outcomes)
+    ranks = measure(*read_canard(file))
+    assert [one.ours for one in ranks] == [one.person for one in ranks] == [1, 1, 1, 1]
+    assert sum(one.typed == 1 for one in ranks) < 4
+    assert not any(one.bent for one in ranks)
 
 
 def outcome(dialogue, typed, ours, person, split="dev"):
-    return Outcome(dialogue, split, typed, ours, person, bent=False)
+    return Ranks(dialogue, split, typed, ours, person, bent=False)
 
 
 def test_regained_is_the_share_of_what_the_person_gains():
-    outcomes = [outcome("a", None, 1, 1), outcome("b", None, 7, 1), outcome("c", 1, 1, 1), outcome("d", None, None, 9)]
-    assert regained(outcomes, 1).value == 0.5
-    assert regained(outcomes, 10).value == pytest.approx(2 / 3)
+    ranks = [outcome("a", None, 1, 1), outcome("b", None, 7, 1), outcome("c", 1, 1, 1), outcome("d", None, None, 9)]
+    assert regained(ranks, 1).value == 0.5
+    assert regained(ranks, 10).value == pytest.approx(2 / 3)
 
 
 def test_regained_is_undefined_where_the_person_gains_nothing():
