@@ -7,7 +7,6 @@ nothing else. Jinja escapes what comes from documents.
 import base64
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -16,11 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from eval.measures.evidence import coverage
-from eval.questions.dataset import Exchange, Need, Quote
+from eval.questions.dataset import Need
 from eval.report.report import Report, shows
 from eval.report.tables import by_confidence, by_kind, by_measure, label, shown
 from eval.run.runner import Result
-from qa import Answer, Citation, Sentence
+from qa import Citation, Sentence
 
 _FOLDER = Path(__file__).parent
 _CHIEF = ("right", "right_when_answered", "abstention_recall", "groundedness")
@@ -28,53 +27,13 @@ _VERDICTS = ("right", "perhaps", "wrong", "missed", "abstained", "unscored")
 
 Mark = tuple[int, int, str]
 """Where marked words start and end, and the class of the mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words that are all marked alike: `classes` are the marks' names, if any."""
-
-    text: str
-    classes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence of an answer, and where it was taken from."""
-
-    pieces: tuple[Piece, ...]
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """A quote that would do, and whether the answer cited all of it."""
-
-    quote: Quote
-    cited: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question as the page shows it. `facts` are what was measured of it, in words."""
-
-    id: str
-    kind: str
-    split: str
-    verdict: str
-    question: str
-    history: tuple[Exchange, ...]
-    note: str
-    error: str
-    said: tuple[Said, ...]
-    needs: tuple[tuple[Gold, ...], ...]
-    answers: tuple[str, ...]
-    facts: str
+Piece = tuple[str, str]
+"""Words that are all marked alike, and the classes of their marks, if any."""
 
 
 def to_html(report: Report, *, show_held: bool = False) -> str:
     """The page; held questions are figures only, unless `show_held`."""
-    cases = [_case(result) for result in report.results if shows(result, show_held=show_held)]
+    cases = [result for result in report.results if shows(result, show_held=show_held)]
     style, script = ((_FOLDER / name).read_text("utf-8") for name in ("page.css", "page.js"))
     everything = report.slices[0].figures
     return _template().render(
@@ -91,11 +50,14 @@ def to_html(report: Report, *, show_held: bool = False) -> str:
         calibration_error=shown(everything["calibration_error"]),
         cases=cases,
         filters=[
-            ("kind", sorted({case.kind for case in cases})),
+            ("kind", sorted({case.question.kind for case in cases})),
             ("verdict", [name for name in _VERDICTS if any(case.verdict == name for case in cases)]),
-            ("split", sorted({case.split for case in cases})),
+            ("split", sorted({case.question.split for case in cases})),
         ],
         hidden=len(report.results) - len(cases),
+        share_quoted=coverage,
+        facts=facts,
+        said=said,
     )
 
 
@@ -116,32 +78,12 @@ def _source(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _case(result: Result) -> Case:
-    question, answer = result.question, result.answer
-    citations = answer.citations if answer else ()
-    return Case(
-        id=question.id,
-        kind=question.kind,
-        split=question.split,
-        verdict=result.verdict,
-        question=question.question,
-        history=question.history,
-        note=question.note,
-        error=result.error,
-        said=tuple(_said(answer, question.needs)) if answer else (),
-        needs=tuple(
-            tuple(Gold(quote, coverage(quote, citations) == 1) for quote in need.alternatives)
-            for need in question.needs
-        ),
-        answers=question.answers,
-        facts=_facts(result),
-    )
-
-
-def _said(answer: Answer, needs: Sequence[Need]) -> Iterator[Said]:
-    for sentence in answer.sentences:
-        cited = tuple(citation for citation in answer.citations if citation.marker in sentence.citations)
-        yield Said(tuple(pieces(sentence.text, list(_marks(sentence, cited, needs)))), cited)
+def said(result: Result) -> Iterator[tuple[list[Piece], list[Citation]]]:
+    """Each sentence of an answer in pieces, and where it was taken from."""
+    if result.answer:
+        for sentence in result.answer.sentences:
+            cited = [citation for citation in result.answer.citations if citation.marker in sentence.citations]
+            yield list(pieces(sentence.text, list(_marks(sentence, cited, result.question.needs)))), cited
 
 
 def _marks(sentence: Sentence, cited: Sequence[Citation], needs: Sequence[Need]) -> Iterator[Mark]:
@@ -160,17 +102,18 @@ def pieces(text: str, marks: Sequence[Mark]) -> Iterator[Piece]:
     cuts = sorted({0, len(text), *(at for start, end, _ in within if start < end for at in (start, end))})
     for first, last in pairwise(cuts):
         names = {name for start, end, name in within if start <= first and last <= end}
-        yield Piece(text[first:last], " ".join(sorted(names)))
+        yield text[first:last], " ".join(sorted(names))
 
 
-def _facts(result: Result) -> str:
+def facts(result: Result) -> str:
+    """What was measured of a question, in words."""
     scores = result.scores
     if scores is None:
         return ""
-    facts = [f"confidence {scores.confidence:.2f}", f"{scores.seconds:.2f} s"]
+    found = [f"confidence {scores.confidence:.2f}", f"{scores.seconds:.2f} s"]
     if scores.f1 is not None:
-        facts.append(f"F1 {scores.f1:.2f}")
+        found.append(f"F1 {scores.f1:.2f}")
     if scores.reciprocal_rank is not None:
         rank = round(1 / scores.reciprocal_rank) if scores.reciprocal_rank else 0
-        facts.append(f"evidence found at rank {rank}" if rank else "evidence not among the passages read")
-    return ", ".join(facts)
+        found.append(f"evidence found at rank {rank}" if rank else "evidence not among the passages read")
+    return ", ".join(found)
