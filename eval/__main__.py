@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-from eval.run import command
+from eval import command
 
 VERBS = {
     "import": ("eval.importers.command", "documents and questions from another layout, such as SQuAD's"),

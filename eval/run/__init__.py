@@ -1,7 +1,6 @@
 """A run: every question asked and scored.
 
-command.py   python -m eval
-options.py   what its options mean, and other commands' options of the same name
+options.py   options that several commands have
 exits.py     how a command ends
 runner.py    ask every question of a set
 workers.py   in several processes
