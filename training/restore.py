@@ -53,11 +53,13 @@ def trained_weights(path: Path) -> dict[str, torch.Tensor]:
         if each.data_type in (onnx.TensorProto.FLOAT, onnx.TensorProto.INT8)
     }
     found = {name.removeprefix(PREFIX): value for name, value in values.items() if name.startswith(PREFIX)}
+    made_by = {name: node for node in graph.node for name in node.output}
     following = {name: node for node in graph.node for name in node.input}
     for node in graph.node:
         matrix = _matrix(values, node.input[1]) if node.op_type in ("MatMulInteger", "MatMul") else None
         if matrix is not None and (bias := _bias(following, values, node)):
-            found[bias.removeprefix(PREFIX).removesuffix("bias") + "weight"] = matrix.T.contiguous()
+            even = _even(made_by, values, node)
+            found[bias.removeprefix(PREFIX).removesuffix("bias") + "weight"] = (matrix.T * even).contiguous()
     return found
 
 
@@ -67,6 +69,14 @@ def _matrix(values: dict[str, torch.Tensor], name: str) -> torch.Tensor | None:
         return values.get(name)
     stem = name.removesuffix("_quantized")
     return (values[name].float() - values[f"{stem}_zero_point"].float()) * values[f"{stem}_scale"]
+
+
+def _even(made_by: dict[str, Any], values: dict[str, torch.Tensor], node: Any) -> torch.Tensor | float:
+    """By what the columns of the product's input were multiplied before they were quantised (training/smoothing.py)."""
+    quantised = made_by.get(node.input[0])
+    product = made_by.get(quantised.input[0]) if quantised and quantised.op_type == "DynamicQuantizeLinear" else None
+    factors = [values[name] for name in product.input if name in values] if product and product.op_type == "Mul" else []
+    return factors[0] if factors else 1.0
 
 
 def _bias(following: dict[str, Any], values: dict[str, torch.Tensor], node: Any) -> str | None:
