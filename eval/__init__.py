@@ -1,12 +1,13 @@
 """How good the answers are, measured on questions whose evidence is known: python -m eval."""
 
-from eval.bootstrap import Figure
-from eval.compare import compare
-from eval.dataset import Question, QuestionSet, load_questions
-from eval.metrics import Scores
-from eval.records import DatasetError
-from eval.report import Report, make_report, write_report
-from eval.runner import Result, evaluate
+from eval.compare.paired import compare
+from eval.measures.answer import Scores
+from eval.questions.dataset import Question, QuestionSet, load_questions
+from eval.questions.schema import DatasetError
+from eval.report.files import write_report
+from eval.report.report import Report, make_report
+from eval.run.runner import Result, evaluate
+from eval.statistics.bootstrap import Figure
 
 __all__ = [
     "DatasetError",

@@ -27,3 +27,10 @@ def test_the_tree_names_every_file():
         named = set(re.findall(r"^  (\w+\.py)", block[0], re.MULTILINE))
         on_disk = {path.name for path in (ROOT / package).glob("*.py") if not path.name.startswith("__")}
         assert named == on_disk, package
+
+
+def test_the_tree_names_every_folder_of_the_evaluation():
+    block = re.search(r"^eval/ .*?(?=^\w+/ )", README, re.DOTALL | re.MULTILINE)
+    assert block
+    on_disk = {path.name for path in (ROOT / "eval").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert set(re.findall(r"^  (\w+)/", block[0], re.MULTILINE)) == on_disk

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from eval.squad import exact_match, f1
+from eval.measures.squad import exact_match, f1
 from index.words import stems
 from qa.datatypes import Span
 from qa.span_reader import SpanReader, load_reader

@@ -6,16 +6,7 @@ A process that is killed loses nothing but the line that it was writing.
 import os
 from pathlib import Path
 
-from eval.records import DatasetError, QuoteRecord, Record, parse
-from index import Document
-
-
-def quote_record(document: Document, start: int, end: int) -> QuoteRecord:
-    """The words between two offsets as evidence; their start is said only where they stand more than once."""
-    text = document.text[start:end]
-    first = document.text.find(text)
-    once = first == start and document.text.find(text, first + 1) < 0
-    return QuoteRecord(source=document.source, quote=text, start=None if once else start)
+from eval.questions.schema import DatasetError, Record, parse
 
 
 def ids_in(path: Path) -> set[str]:
@@ -36,12 +27,11 @@ def ids_in(path: Path) -> set[str]:
 
 
 def add(record: Record, path: Path) -> None:
-    """Write one line to the end of a file. Raises DatasetError where the record contradicts itself."""
-    append(parse(record.model_dump_json(exclude_defaults=True)).model_dump_json(exclude_defaults=True), path)
+    """Write one line to the end of a file, and see that it is on the disk.
 
-
-def append(line: str, path: Path) -> None:
-    """Write one line to the end of a file, and see that it is on the disk."""
+    Raises DatasetError where the record contradicts itself.
+    """
+    line = parse(record.model_dump_json(exclude_defaults=True)).model_dump_json(exclude_defaults=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
         file.write(f"{line}\n".encode())

@@ -2,49 +2,25 @@
 
 For each of them the person says what right would be: words of the documents, those marked in the page
 or others, or that the documents do not say. What is written is settled, and does not come again. Exits
-0, and 2 where the work could not start.
+0, 2 where the work could not start, and 130 where it was stopped.
 """
 
 import argparse
-import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-from eval.authoring.growing import add, ids_in, quote_record
+from eval.authoring.growing import add, ids_in
+from eval.authoring.places import Place, evidence
 from eval.authoring.terminal import Hear, Say, choose, typed, visible
-from eval.records import ExchangeRecord, QuoteRecord, Record
-from index import Document, QuotedError
-from qa import Settings, feedback
+from eval.questions.schema import ExchangeRecord, QuoteRecord, Record
+from eval.run.exits import exit_code
+from eval.run.options import add_settings, settings_of
+from index import Document
+from qa import feedback
 
 _KEYS = "[a]nswerable, [n]ot in the documents, [d]rop, [s]kip, [q]uit: "
 _MARKED = "[y]es, these words answer, "
-_AROUND = 60
-_MOST_PLACES = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Words of a document, by their offsets in its text."""
-
-    document: Document
-    start: int
-    end: int
-
-    def shown(self) -> str:
-        """The words with some of the text around them."""
-        text = self.document.text
-        before, after = text[max(0, self.start - _AROUND) : self.start], text[self.end : self.end + _AROUND]
-        return visible(f"{self.document.source}: …{before}>>{text[self.start : self.end]}<<{after}…")
-
-
-def places(words: str, documents: Sequence[Document]) -> Iterator[Place]:
-    """Where the words stand, whatever their case and the white space between them."""
-    pattern = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
-    for document in documents:
-        for match in pattern.finditer(document.text):
-            yield Place(document, *match.span())
 
 
 def is_about(entry: feedback.Feedback, documents: Sequence[Document]) -> bool:
@@ -93,22 +69,16 @@ def review(
             break
         if key == "s":
             continue
-        evidence = [[_record_of(place)] for place in right] if key == "y" else []
-        evidence = _evidence(documents, hear, say) if key == "a" else evidence
-        if key == "a" and not evidence:
+        needs = [[place.record] for place in right] if key == "y" else []
+        needs = evidence(documents, hear, say) if key == "a" else needs
+        if key == "a" and not needs:
             continue
         if key != "d":
-            add(
-                _record(entry, evidence, typed("The answer in a few words, if you like: ", hear) if evidence else ""),
-                out,
-            )
+            answer = typed("The answer in a few words, if you like: ", hear) if needs else ""
+            add(_record(entry, needs, answer), out)
             written += 1
         feedback.settle(entry, file)
     return written
-
-
-def _record_of(place: Place) -> QuoteRecord:
-    return quote_record(place.document, place.start, place.end)
 
 
 def _show(entry: feedback.Feedback, right: Sequence[Place], say: Say) -> None:
@@ -122,40 +92,14 @@ def _show(entry: feedback.Feedback, right: Sequence[Place], say: Say) -> None:
         say(f"  Marked: {place.shown()}")
 
 
-def _evidence(documents: Sequence[Document], hear: Hear, say: Say) -> list[list[QuoteRecord]]:
-    """Words for everything that a right answer needs; none where the person gives up."""
-    needs: list[list[QuoteRecord]] = []
-    while words := typed(
-        "Words that it also needs, if any: " if needs else "Words of the documents that answer: ", hear
-    ):
-        found = list(places(words, documents))
-        for number, place in enumerate(found[:_MOST_PLACES], start=1):
-            say(f"  {number}  {place.shown()}")
-        if len(found) > _MOST_PLACES:
-            say(f"  They stand in {len(found)} places. Type more of the words around the right one.")
-        elif not found:
-            say("  No document holds these words. Copy them from one.")
-        elif chosen := _chosen(found, hear):
-            needs.append([_record_of(chosen)])
-    return needs
-
-
-def _chosen(found: Sequence[Place], hear: Hear) -> Place | None:
-    """The only place, or the one whose number is typed."""
-    if len(found) == 1:
-        return found[0]
-    number = typed("Which of them? ", hear)
-    return found[int(number) - 1] if number in {str(at) for at in range(1, len(found) + 1)} else None
-
-
-def _record(entry: feedback.Feedback, evidence: list[list[QuoteRecord]], answer: str) -> Record:
+def _record(entry: feedback.Feedback, needs: list[list[QuoteRecord]], answer: str) -> Record:
     turns = [(turn.question, turn.answer_text) for turn in entry.history if turn.answer_text.strip()]
     return Record(
         id=f"feedback-{entry.id}",
         kind="feedback",
         question=entry.answer.question,
-        answerable=bool(evidence),
-        evidence=evidence,
+        answerable=bool(needs),
+        evidence=needs,
         answers=[answer] if answer else [],
         history=[ExchangeRecord(question=question, answer=said) for question, said in turns],
         note=entry.note,
@@ -169,17 +113,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--out", default="feedback.jsonl", type=Path, metavar="FILE", help="(feedback.jsonl)")
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
-    parser.add_argument("--settings", metavar="FILE", help="a TOML file of settings")
+    add_settings(parser)
     parser.add_argument("--feedback", metavar="FILE", help="what the page kept (your own, unless told)")
     options = parser.parse_args(arguments)
-    try:
-        return _run(options)
-    except (QuotedError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    except KeyboardInterrupt:
-        sys.stderr.write("\n")  # what was said of an answer is written already
-        return 0
+    return exit_code(lambda: _run(options), stopped="Stopped. What was said of an answer is written.")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -187,7 +124,7 @@ def _run(options: argparse.Namespace) -> int:
     if not entries:
         sys.stderr.write("No answer has been called right or not.\n")
         return 0
-    settings = Settings.load(options.settings) if options.settings else Settings()
+    settings = settings_of(options)
     documents = settings.open_index(options.sources).documents()
     about = [entry for entry in entries if is_about(entry, documents)]
     written = review(about, documents, options.out, file=options.feedback)

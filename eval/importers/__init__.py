@@ -1,8 +1,9 @@
-"""Other people's question sets → documents and questions as files. One file a layout; knows nothing of answers."""
+"""Other people's question sets → documents and questions as files. Knows nothing of answers.
 
-from eval.importers.beir import write_beir
-from eval.importers.squad import write_squad
-from eval.importers.table import write_table
-from eval.importers.writing import Prepared
-
-__all__ = ["Prepared", "write_beir", "write_squad", "write_table"]
+command.py   python -m eval import
+suites.py    the public benchmarks by name
+squad.py · beir.py · table.py · nq.py · multihop.py · ramdocs.py · mtrag.py · bipia.py   one file a layout
+reading.py   JSON and JSON lines of others, checked
+places.py    where in a document the evidence stands
+writing.py   a folder of documents with its questions
+"""

@@ -18,8 +18,8 @@ from pydantic import Field
 
 from eval.importers.places import quotes, sentences
 from eval.importers.reading import Layout, read_bytes, read_lines
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import DatasetError, Record, Words, shown
+from eval.importers.writing import ALL, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import DatasetError, Record, Words, shown
 
 QRELS = Path("qrels", "test.tsv")
 
@@ -39,9 +39,9 @@ class _Query(Layout):
     text: Words
 
 
-def write_beir(folder: str | Path, out: str | Path, *, limit: int | None = None, seed: int = 0) -> Prepared:
-    """Write all passages and `limit` of the queries; queries without a relevant passage are left out."""
-    folder, documents = Path(folder), Documents()
+def write_beir(folder: Path, out: Path, choice: Choice = ALL) -> Prepared:
+    """Write all passages and the queries; queries without a relevant passage are left out."""
+    documents = Documents()
     texts = {passage.id: passage.whole for passage in read_lines(folder / "corpus.jsonl", _Passage)}
     sources = {name: documents.add(text, name) for name, text in texts.items()}
     relevant = _relevant(folder / QRELS)
@@ -51,7 +51,7 @@ def write_beir(folder: str | Path, out: str | Path, *, limit: int | None = None,
     queries = [query for query in read_lines(folder / "queries.jsonl", _Query) if query.id in relevant]
     asked = [(query, {sources[name]: texts[name] for name in relevant[query.id]}) for query in queries]
     records = list(_records(asked))
-    return write(Path(out), documents, draw(records, limit, seed), origin=folder, left_out=len(asked) - len(records))
+    return write(out, documents, draw(records, choice), origin=folder, left_out=len(asked) - len(records))
 
 
 def _records(asked: Sequence[tuple[_Query, dict[str, str]]]) -> Iterator[Record]:

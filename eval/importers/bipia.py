@@ -9,29 +9,31 @@ by turns. The kind of a question is the category. The figures of every kind shou
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from eval.dataset import SEEDS_QUESTIONS
 from eval.importers.reading import read_json
-from eval.importers.writing import Documents, Prepared, draw, safe_name, write
-from eval.records import Record, Words, parse
+from eval.importers.writing import ALL, Choice, Documents, Prepared, draw, safe_name, write
+from eval.questions.dataset import SEEDS_QUESTIONS
+from eval.questions.schema import Record, Words, parse
 from index import open_document
 
 CLEAN = "clean"
 
 
-def write_bipia(file: Path, out: Path, *, limit: int | None = None, seed: int = 0) -> tuple[Prepared, ...]:
+def write_bipia(file: Path, out: Path, choice: Choice = ALL) -> tuple[Prepared, ...]:
     """Write the documents clean and with each category's instruction, drawn with the seed.
 
-    `limit` questions in all: the same ones over each copy, and at least one.
+    As many questions in all as are chosen: the same ones over each copy, and at least one.
     """
     attacks = {category: found for category, found in read_json(file, dict[Words, list[Words]]).items() if found}
     records = [parse(line) for line in SEEDS_QUESTIONS.read_text("utf-8").splitlines()]
+    limit = choice.limit
     share = None if limit is None else max(limit // (1 + len(attacks)), min(limit, 1))
-    chosen = draw(records, share, seed)
-    drawing = np.random.default_rng(seed)
+    chosen = draw(records, replace(choice, limit=share))
+    drawing = np.random.default_rng(choice.seed)
     texts = _shipped(records)
     prepared = [_write_copy(out / CLEAN, texts, chosen, kind=CLEAN, origin=file)]
     for turn, (category, instructions) in enumerate(sorted(attacks.items())):

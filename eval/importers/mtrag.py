@@ -18,8 +18,8 @@ from pydantic import AliasChoices, Field
 
 from eval.importers.places import quotes, sentences
 from eval.importers.reading import Layout, read_lines
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import ExchangeRecord, Record, Words
+from eval.importers.writing import ALL, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import ExchangeRecord, Record, Words
 
 
 class _Passage(Layout):
@@ -45,11 +45,11 @@ class _Task(Layout):
         return self.answerability[0] in ("ANSWERABLE", "PARTIAL")
 
 
-def write_mtrag(file: Path, out: Path, *, limit: int | None = None, seed: int = 0) -> Prepared:
-    """Write all passages and `limit` of the questions; answerable ones without a passage are left out."""
+def write_mtrag(file: Path, out: Path, choice: Choice = ALL) -> Prepared:
+    """Write all passages and the questions; answerable ones without a passage are left out."""
     documents, tasks = Documents(), read_lines(file, _Task)
     records = list(_records(tasks, documents))
-    return write(out, documents, draw(records, limit, seed), origin=file, left_out=len(tasks) - len(records))
+    return write(out, documents, draw(records, choice), origin=file, left_out=len(tasks) - len(records))
 
 
 def _records(tasks: Sequence[_Task], documents: Documents) -> Iterator[Record]:

@@ -19,8 +19,8 @@ from pathlib import Path
 from eval.importers.places import mentions, quotes
 from eval.importers.reading import Layout, read_bytes, read_json
 from eval.importers.squad import add_distractors
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import QuoteRecord, Record, Words
+from eval.importers.writing import ALL, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import QuoteRecord, Record, Words
 
 _UNANSWERABLE = "null_query"
 
@@ -75,23 +75,18 @@ class _Excerpt(Layout):
     ground_truth: dict[str, _Truth]
 
 
-def write_multihop(
-    file: Path, out: Path, *, limit: int | None = None, seed: int = 0, distractors: Path | None = None
-) -> Prepared:
-    """Write the articles and `limit` of the questions; those with a fact that its article does not say are left out.
-
-    `distractors` is a file in SQuAD's layout, whose paragraphs are written, too.
-    """
+def write_multihop(file: Path, out: Path, choice: Choice = ALL) -> Prepared:
+    """Write the articles and the questions; those with a fact that its article does not say are left out."""
     documents, (asked, articles) = Documents(), _read(file)
     texts = {article.url: article.text for article in articles}
     names = {
         article.url: documents.add(article.text, f"{number:04d}-{article.title}")
         for number, article in enumerate(articles)
     }
-    if distractors is not None:
-        add_distractors(distractors, documents)
+    if choice.distractors is not None:
+        add_distractors(choice.distractors, documents)
     records = list(_records(asked, texts, names))
-    return write(out, documents, draw(records, limit, seed), origin=file, left_out=len(asked) - len(records))
+    return write(out, documents, draw(records, choice), origin=file, left_out=len(asked) - len(records))
 
 
 def _read(file: Path) -> tuple[list[_Asked], list[_Article]]:

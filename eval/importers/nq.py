@@ -11,8 +11,8 @@ from pathlib import Path
 
 from eval.importers.places import mentions, quotes
 from eval.importers.reading import Layout, read_lines
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import QuoteRecord, Record, Words
+from eval.importers.writing import ALL, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import QuoteRecord, Record, Words
 
 
 class _Passage(Layout):
@@ -27,11 +27,11 @@ class _Asked(Layout):
     ctxs: list[_Passage]
 
 
-def write_nq(file: Path, out: Path, *, limit: int | None = None, seed: int = 0) -> Prepared:
-    """Write a file's passages and `limit` of its questions; those whose passage says no answer are left out."""
+def write_nq(file: Path, out: Path, choice: Choice = ALL) -> Prepared:
+    """Write a file's passages and its questions; those whose passage says no answer are left out."""
     documents, asked = Documents(), read_lines(file, _Asked)
     records = list(_records(asked, documents))
-    return write(out, documents, draw(records, limit, seed), origin=file, left_out=len(asked) - len(records))
+    return write(out, documents, draw(records, choice), origin=file, left_out=len(asked) - len(records))
 
 
 def _records(asked: list[_Asked], documents: Documents) -> Iterator[Record]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from eval.records import QuoteRecord
+from eval.questions.schema import QuoteRecord
 
 Span = tuple[int, int]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from eval.importers.places import mentions, quotes, sentences
 from eval.importers.reading import Layout, read_lines
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import QuoteRecord, Record, Words
+from eval.importers.writing import ALL, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import QuoteRecord, Record, Words
 
 
 class _Text(Layout):
@@ -33,13 +33,13 @@ class _Asked(Layout):
     documents: list[_Text]
 
 
-def write_ramdocs(file: Path, out: Path, *, limit: int | None = None, seed: int = 0) -> tuple[Prepared, ...]:
-    """Write `limit` of the questions, each with its documents in a folder of its own."""
+def write_ramdocs(file: Path, out: Path, choice: Choice = ALL) -> tuple[Prepared, ...]:
+    """Write the questions, each with its documents in a folder of its own."""
     pools, records = {}, []
     for number, asked in enumerate(read_lines(file, _Asked)):
         record, pools[record.id] = _record(asked, f"ramdocs-{number:03d}")
         records.append(record)
-    return tuple(write(out / one.id, pools[one.id], [one], origin=file) for one in draw(records, limit, seed))
+    return tuple(write(out / one.id, pools[one.id], [one], origin=file) for one in draw(records, choice))
 
 
 def _record(asked: _Asked, name: str) -> tuple[Record, Documents]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from eval.records import DatasetError, refusal
+from eval.questions.schema import DatasetError, refusal
 
 _GZIP = b"\x1f\x8b"
 T = TypeVar("T")
@@ -29,7 +29,7 @@ def read_bytes(path: Path) -> bytes:
         return gzip.decompress(data) if data.startswith(_GZIP) else data
     except (OSError, EOFError, zlib.error) as error:
         found = getattr(error, "strerror", None) or error
-        raise DatasetError(f"{path} cannot be read ({found}). Name the file that its owner publishes.") from error
+        raise DatasetError(f"{path} cannot be read ({found}). Name another file.") from error
 
 
 def read_json(path: Path, layout: type[T]) -> T:

@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from eval.importers.reading import Layout, read_json
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import DatasetError, QuoteRecord, Record, Words, shown
-
-ALL = slice(None)
+from eval.importers.writing import ALL, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import DatasetError, QuoteRecord, Record, Words, shown
 
 
 class _Answer(Layout):
@@ -43,25 +41,13 @@ class _Squad(Layout):
     data: list[_Article]
 
 
-def write_squad(
-    file: str | Path,
-    out: str | Path,
-    *,
-    limit: int | None = None,
-    seed: int = 0,
-    articles: slice = ALL,
-    distractors: str | Path | None = None,
-) -> Prepared:
-    """Write a file's paragraphs, and `limit` of its questions drawn with the seed.
-
-    `articles` are taken in the order of their titles; the paragraphs of the others are not written.
-    `distractors` is another such file, whose paragraphs are written without their questions.
-    """
+def write_squad(file: Path, out: Path, choice: Choice = ALL) -> Prepared:
+    """Write the paragraphs of the articles chosen, and their questions; those of other articles are not written."""
     documents = Documents()
-    records = list(_records(Path(file), articles, documents))
-    if distractors is not None:
-        add_distractors(Path(distractors), documents)
-    return write(Path(out), documents, draw(records, limit, seed), origin=file)
+    records = list(_records(file, choice.articles or slice(None), documents))
+    if choice.distractors is not None:
+        add_distractors(choice.distractors, documents)
+    return write(out, documents, draw(records, choice), origin=file)
 
 
 def add_distractors(file: Path, documents: Documents) -> None:

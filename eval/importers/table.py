@@ -17,23 +17,23 @@ from pydantic import ValidationError
 
 from eval.importers.places import mentions, quotes
 from eval.importers.reading import read_bytes
-from eval.importers.writing import Documents, Prepared, draw, plain, write
-from eval.records import DatasetError, Record, damage, refusal
+from eval.importers.writing import ALL, Choice, Documents, Prepared, draw, plain, write
+from eval.questions.schema import DatasetError, Record, damage, refusal
 
 NEEDED = ("question", "context", "answer")
 OPTIONAL = ("id", "title", "kind", "split", "note", "cluster")
 
 
-def write_table(file: str | Path, out: str | Path, *, limit: int | None = None, seed: int = 0) -> Prepared:
-    """Write a table's documents and `limit` of its questions."""
+def write_table(file: Path, out: Path, choice: Choice = ALL) -> Prepared:
+    """Write a table's documents and its questions."""
     documents = Documents()
     records: list[Record] = []
-    for number, row in _rows(Path(file)):
+    for number, row in _rows(file):
         try:
             records += _records(row, number, documents)
         except DatasetError as error:
             raise DatasetError(f"{file}, line {number}, {error}") from error
-    return write(Path(out), documents, draw(records, limit, seed), origin=file)
+    return write(out, documents, draw(records, choice), origin=file)
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.records import DatasetError, Record, shown
+from eval.questions.schema import DatasetError, Record, shown
 
 _NAME_LENGTH = 60
 # What a file does not give back as it was written; one character for one, so that offsets stay true.
@@ -31,6 +31,23 @@ class Prepared:
     sources: Path
     questions: Path
     left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which part of a set to write: `limit` questions drawn with the seed, and what only some layouts know.
+
+    `articles` are taken in the order of their titles; `distractors` is a file in SQuAD's layout,
+    whose paragraphs are written, too, without their questions.
+    """
+
+    limit: int | None = None
+    seed: int = 0
+    articles: slice | None = None
+    distractors: Path | None = None
+
+
+ALL = Choice()
 
 
 def plain(text: str) -> str:
@@ -71,13 +88,14 @@ class Documents:
         return ((source, text) for text, source in self._sources.items() if text.strip())
 
 
-def draw(records: Sequence[Record], limit: int | None, seed: int) -> list[Record]:
-    """`limit` of the records in their order: half of them answerable, or as near to it as there are both kinds."""
+def draw(records: Sequence[Record], choice: Choice) -> list[Record]:
+    """The records chosen, in their order: half of them answerable, or as near to it as there are both kinds."""
+    limit = choice.limit
     if limit is None or limit >= len(records):
         return list(records)
     if limit < 1:
         raise DatasetError(f"limit: found {limit}, expected 1 or more. Leave it out to ask all questions.")
-    mixed = np.random.default_rng(seed).permutation(len(records)).tolist()
+    mixed = np.random.default_rng(choice.seed).permutation(len(records)).tolist()
     answerable = [at for at in mixed if records[at].answerable]
     others = [at for at in mixed if not records[at].answerable]
     half = min(len(others), max(limit // 2, limit - len(answerable)))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from eval.peers.datatypes import Corpus
-from eval.records import DatasetError
+from eval.questions.schema import DatasetError
 from index import QuotedError, open_document
 
 SHIPPED = Path(__file__).resolve().parents[2] / "seeds"

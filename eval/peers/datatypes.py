@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.dataset import Question
+from eval.questions.dataset import Question
 
 
 @dataclass(frozen=True, slots=True)

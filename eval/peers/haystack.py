@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from eval.dataset import Question
 from eval.peers.datatypes import Ask, Corpus, Found, Reply
 from eval.peers.model import load_model
+from eval.questions.dataset import Question
 
 
 def build(corpus: Corpus, folder: Path) -> Ask:

@@ -4,9 +4,9 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from eval.dataset import Question
 from eval.peers.datatypes import Ask, Corpus, Found, Reply
 from eval.peers.model import load_model
+from eval.questions.dataset import Question
 
 
 def build(corpus: Corpus, folder: Path) -> Ask:

@@ -15,11 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from eval.dataset import Need, Question
-from eval.evidence import holds
+from eval.measures.evidence import holds
 from eval.peers.datatypes import Ask, Build, Corpus, Found
 from eval.peers.place import place
-from eval.records import Split
+from eval.questions.dataset import Need, Question
+from eval.questions.schema import Split
 from index import Document, open_document
 
 FIRST = 5

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from eval.dataset import Question
 from eval.peers.datatypes import Ask, Corpus, Found, Reply
+from eval.questions.dataset import Question
 from qa import Settings, Turn, ask
 
 

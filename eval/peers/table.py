@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from eval.bootstrap import LEVEL, RESAMPLES, SEED, Figure, mean, percentile
-from eval.dataset import QuestionSet
 from eval.peers.measure import FIRST, Outcome, Run
 from eval.peers.pipelines import EXTRA, Pipeline
-from eval.tables import UNDEFINED
+from eval.questions.dataset import QuestionSet
+from eval.report.tables import UNDEFINED
+from eval.statistics.bootstrap import LEVEL, RESAMPLES, SEED, Figure, mean, percentile
 
 SCHEMA_VERSION = 1
 _MIB = 2**20

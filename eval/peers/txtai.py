@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from eval.dataset import Question
 from eval.peers.datatypes import Ask, Corpus, Found, Reply
 from eval.peers.model import model_folder
+from eval.questions.dataset import Question
 
 
 def build(corpus: Corpus, folder: Path) -> Ask:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from eval.dataset import Need, Question, Quote
+from eval.questions.dataset import Need, Question, Quote
 from index import Chunk, Hit
 from qa import Answer, Citation, Sentence
 

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from eval.authoring.growing import add, ids_in, quote_record
-from eval.dataset import load_questions
-from eval.records import DatasetError, Record
+from eval.authoring.growing import add, ids_in
+from eval.authoring.places import Place
+from eval.questions.dataset import load_questions
+from eval.questions.schema import DatasetError, Record
 from index import Document
 
 
@@ -73,13 +74,13 @@ def test_a_start_is_said_only_where_words_stand_more_than_once(tmp_path):
     text = "so so it was so"
     document = Document("id", "a.txt", "A", text)
     (tmp_path / "a.txt").write_text(text, "utf-8")
-    assert quote_record(document, 6, 12).start is None
+    assert Place(document, 6, 12).record.start is None
     path = tmp_path / "questions.jsonl"
     for at in (0, 3, 13):
-        quote = quote_record(document, at, at + 2)
+        quote = Place(document, at, at + 2).record
         assert (quote.quote, quote.start) == ("so", at)
         add(record(f"at {at}", answerable=True, evidence=[[quote]]), path)
-    add(record("once", answerable=True, evidence=[[quote_record(document, 6, 12)]]), path)
+    add(record("once", answerable=True, evidence=[[Place(document, 6, 12).record]]), path)
     spans = [question.needs[0].alternatives[0].start for question in load_questions(path, tmp_path).questions]
     assert spans == [0, 3, 13, 6]
     assert "start" not in json.loads(path.read_text("utf-8").removesuffix("\n").split("\n")[-1])["evidence"][0][0]

@@ -7,23 +7,8 @@ from dataclasses import replace
 import pytest
 
 from eval.authoring.review import is_about, main, review
-from eval.dataset import load_questions
-from index import Document
+from eval.questions.dataset import load_questions
 from qa import Turn, feedback
-
-
-@pytest.fixture
-def documents(world):
-    return [Document(f"id of {source}", source, source, text) for source, text in world.documents.items()]
-
-
-@pytest.fixture
-def sources(tmp_path, world):
-    folder = tmp_path / "sources"
-    folder.mkdir()
-    for name, text in world.documents.items():
-        (folder / name).write_text(text, "utf-8")
-    return folder
 
 
 @pytest.fixture
@@ -32,27 +17,9 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def out(tmp_path):
-    return tmp_path / "questions.jsonl"
-
-
-@pytest.fixture
-def session(documents, file, out):
-    """One sitting: the lines typed, then the end of the input; what was said, and how many were written."""
-
-    def sit(*lines):
-        typed, said = iter(lines), []
-
-        def hear(prompt):
-            try:
-                return next(typed)
-            except StopIteration:
-                raise EOFError from None
-
-        written = review(feedback.pending(file), documents, out, file=file, hear=hear, say=said.append)
-        return "\n".join(said), written
-
-    return sit
+def session(sit, documents, file, out):
+    """One sitting over all answers that are kept."""
+    return lambda *lines: sit(review, feedback.pending(file), documents, out, lines=lines, file=file)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eval.dataset import load_questions
+from eval.questions.dataset import load_questions
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eval.importers import write_beir
-from eval.records import DatasetError
+from eval.importers.beir import write_beir
+from eval.questions.schema import DatasetError
 
 HEADER = "query-id\tcorpus-id\tscore"
 LONG = " ".join(f"Sentence number {number} is here." for number in range(200))

@@ -5,8 +5,9 @@ import json
 
 import pytest
 
-from eval.importers import write_squad
-from eval.records import DatasetError
+from eval.importers.squad import write_squad
+from eval.importers.writing import Choice
+from eval.questions.schema import DatasetError
 
 CONTEXT = "Ada wrote the notes. The notes, seven of them, were read."
 
@@ -93,13 +94,13 @@ def test_offsets_stay_true_where_a_file_would_change_its_text(put, out, read, be
 
 def test_articles_are_chosen_by_title_and_the_others_stay_out(put, out, read):
     file = put("a.json", squad(*(article(title, (f"On {title}.", [])) for title in "DBCA"), many(2, 0, "E")))
-    prepared = write_squad(file, out, articles=slice(0, None, 2))
+    prepared = write_squad(file, out, Choice(articles=slice(0, None, 2)))
     assert sorted(read.texts(prepared).values()) == [CONTEXT, "On A.", "On C."]
 
 
 def test_distractors_come_without_questions_and_the_same_paragraph_once(put, out, read):
     more = put("b.json", squad(article("A", (CONTEXT, [asked("other", ("notes", 14))]), ("Beside the point.", []))))
-    prepared = write_squad(put("a.json", ONE), out, distractors=more)
+    prepared = write_squad(put("a.json", ONE), out, Choice(distractors=more))
     assert sorted(read.texts(prepared).values()) == [CONTEXT, "Beside the point."]
     assert [question.id for question in read.questions(prepared)] == ["q1"]
 
@@ -107,14 +108,14 @@ def test_distractors_come_without_questions_and_the_same_paragraph_once(put, out
 @pytest.mark.parametrize(("limit", "answerable"), [(4, 2), (5, 3), (1, 1), (9, 6), (100, 7)])
 def test_a_limit_draws_half_of_each_kind_where_there_are_both(put, out, read, limit, answerable):
     file = put("a.json", squad(many(7, 3)))
-    questions = read.questions(write_squad(file, out, limit=limit))
+    questions = read.questions(write_squad(file, out, Choice(limit=limit)))
     assert len(questions) == min(limit, 10)
     assert sum(question.answerable for question in questions) == answerable
 
 
 def test_the_seed_says_which_are_drawn_and_the_documents_stay(put, tmp_path, read):
     file = put("a.json", squad(many(40, 0), article("Z", ("Other.", []))))
-    drawn = [write_squad(file, tmp_path / str(at), limit=5, seed=seed) for at, seed in enumerate([3, 3, 4])]
+    drawn = [write_squad(file, tmp_path / str(at), Choice(limit=5, seed=seed)) for at, seed in enumerate([3, 3, 4])]
     ids = [[question.id for question in read.questions(prepared)] for prepared in drawn]
     assert ids[0] == ids[1] != ids[2]
     assert [len(read.texts(prepared)) for prepared in drawn] == [2, 2, 2]
@@ -151,7 +152,7 @@ def test_damage_is_said_with_the_file_and_nothing_is_written(put, out, content, 
 
 def test_a_limit_below_one_is_refused(put, out):
     with pytest.raises(DatasetError, match="limit: found 0, expected 1 or more"):
-        write_squad(put("a.json", squad(many(3, 3))), out, limit=0)
+        write_squad(put("a.json", squad(many(3, 3))), out, Choice(limit=0))
 
 
 def test_a_file_that_is_not_there_or_cut_off_is_said_to_be(tmp_path, out):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eval.importers import write_table
-from eval.records import DatasetError
+from eval.importers.table import write_table
+from eval.questions.schema import DatasetError
 
 TABLE = """question,context,answer,id,title,kind,split
 Who wrote?,"Ada wrote the notes, and

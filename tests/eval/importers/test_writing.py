@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.importers.writing import Documents, draw, plain, safe_name, write
-from eval.records import DatasetError, QuoteRecord, Record
+from eval.importers.writing import Choice, Documents, draw, plain, safe_name, write
+from eval.questions.schema import DatasetError, QuoteRecord, Record
 from index import open_document
 
 QUESTION = Record(id="q", question="Who?", answerable=False, evidence=[])
@@ -97,7 +97,7 @@ def test_a_leading_byte_order_mark_keeps_its_place(tmp_path):
 def test_of_one_kind_alone_all_are_drawn(kind):
     place = [[QuoteRecord(source="a.txt", quote="Ada")]] if kind else []
     records = [Record(id=str(at), question="Who?", answerable=kind, evidence=place) for at in range(20)]
-    drawn = [int(record.id) for record in draw(records, 8, 0)]
+    drawn = [int(record.id) for record in draw(records, Choice(limit=8))]
     assert len(drawn) == 8
     assert drawn == sorted(drawn)
-    assert draw(records, None, 0) == draw(records, 20, 0) == records
+    assert draw(records, Choice()) == draw(records, Choice(limit=20)) == records
