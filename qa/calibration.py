@@ -1,7 +1,6 @@
 """Scores → the probability that the best span is right.
 
-p = 1 / (1 + exp(-(intercept + a × score + b × margin)))  (Platt 1999), where score is that of the best
-span, and margin by how much it is better than the best one with other words that is not shown, too.
+p = 1 / (1 + exp(-(intercept + slope × score)))  (Platt 1999), where score is that of the best span shown.
 The weights stand in a readable file with where they come from: articles that the reader was not
 trained on (training/calibrate.py).
 
@@ -21,30 +20,26 @@ from pathlib import Path
 
 from qa.datatypes import Span
 
-GREATEST_MARGIN = 10.0
-"""Also the margin where nothing stands against the best span, as for a broad question: many passages may answer it."""
 FILE = Path(__file__).parent / "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic curve over the signs of an answer, for questions of which the share `unanswerable` has no answer.
+    """A logistic curve over the score of an answer, for questions of which the share `unanswerable` has no answer.
 
     `read_right` is the share of the answerable ones whose best span was right.
     """
 
     intercept: float
-    score: float
-    margin: float
+    slope: float
     unanswerable: float = 0.5
     read_right: float = 0.85
 
-    def probability(self, spans: Sequence[Span], shown: Sequence[Span], *, broad: bool = False) -> float:
-        """The probability that the best span shown answers the question; 0 where there is none."""
-        if not spans:
+    def probability(self, shown: Sequence[Span]) -> float:
+        """The probability that the best of the spans shown answers the question; 0 where there is none."""
+        if not shown:
             return 0.0
-        score, margin = signs(spans, shown, broad=broad)
-        return round(logistic(self.intercept + self.score * score + self.margin * margin), 4)
+        return round(logistic(self.intercept + self.slope * max(span.score for span in shown)), 4)
 
     def shifted(self, probability: float, unanswerable: float) -> float:
         """The probability where another share of the questions has no answer, to four places."""
@@ -58,18 +53,9 @@ def logistic(log_odds: float) -> float:
     return (1 + math.tanh(log_odds / 2)) / 2
 
 
-def signs(spans: Sequence[Span], shown: Sequence[Span], *, broad: bool = False) -> tuple[float, float]:
-    """The best span's score, and its margin over the best one with other words that is not shown beside it."""
-    said = {span.words.casefold() for span in shown}
-    rival = next((span for span in spans if span not in shown and span.words.casefold() not in said), None)
-    score = max(span.score for span in shown)
-    margin = GREATEST_MARGIN if broad or not rival else score - rival.score
-    return score, max(0.0, min(margin, GREATEST_MARGIN))
-
-
 @cache
 def load_calibration() -> Calibration:
     """The curve that ships with the project."""
     fitted = json.loads(FILE.read_text("utf-8"))
-    names = ("intercept", "score", "margin", "unanswerable", "read_right")
+    names = ("intercept", "slope", "unanswerable", "read_right")
     return Calibration(*(float(fitted[name]) for name in names))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from index.words import content_stems, words
 from qa.datatypes import Span
 
-NEARLY = 4.0
+NEARLY = 2.5
 """In log-odds: how much less sure another document's answer may be."""
 LEAST = -2.0
 """In log-odds: below this, nothing of another document counts as an answer."""

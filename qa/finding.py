@@ -31,5 +31,5 @@ def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], unanswerable: f
     """
     shown = diverse(part.question, spans, hits) if part.broad else answers(spans)
     curve = load_calibration()
-    probability = curve.shifted(curve.probability(spans, shown, broad=part.broad), unanswerable)
+    probability = curve.shifted(curve.probability(shown), unanswerable)
     return Finding(part, tuple(spans), shown, probability)

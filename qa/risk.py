@@ -51,7 +51,7 @@ class _File(BaseModel):
 
     command: str
     about: str
-    curve: tuple[float, float, float, float, float]
+    curve: tuple[float, float, float, float]
     scored: list[tuple[Annotated[float, Field(ge=0, le=1)], bool]]
 
 

@@ -32,7 +32,7 @@ from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
 from index import Snapshot, open_index
 from qa import Settings, risk
-from qa.calibration import FILE, Calibration, signs
+from qa.calibration import FILE, Calibration
 from qa.datatypes import Span
 from qa.finding import Finding, find
 from qa.parts import split
@@ -54,9 +54,9 @@ BINS = 15
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The signs of what is shown, whether it was right, and of which article it is."""
+    """The score of what is shown, whether it was right, and of which article it is."""
 
-    signs: tuple[float, float]
+    score: float
     right: bool
     kind: str
     article: str
@@ -92,8 +92,7 @@ def _asked(content: Snapshot, source: str, qa: dict[str, Any], article: dict[str
 
 
 def _outcome(finding: Finding, right: bool, kind: str, article: dict[str, Any]) -> Outcome:
-    found = signs(finding.spans, finding.shown, broad=finding.part.broad)
-    return Outcome(found, right, kind, article["title"])
+    return Outcome(max(span.score for span in finding.shown), right, kind, article["title"])
 
 
 def _holds(span: Span, source: str, answer: dict[str, Any]) -> bool:
@@ -120,10 +119,10 @@ def calibration_error(sure: Sequence[float], right: Sequence[bool], share: NDArr
 
 def values(found: Sequence[Outcome]) -> dict[str, Any]:
     """The curve, with where it comes from."""
-    features = np.array([each.signs for each in found])
+    scores = np.array([[each.score] for each in found])
     right = np.array([each.right for each in found])
     share = weights(found)
-    curve = LogisticRegression(C=1e6).fit(features, right, share)
+    curve = LogisticRegression(C=1e6).fit(scores, right, share)
     read_right = round(float(np.mean([each.right for each in found if each.kind == "answerable"])), 3)
     return {
         "command": "python -m training.calibrate DATA",
@@ -132,9 +131,9 @@ def values(found: Sequence[Outcome]) -> dict[str, Any]:
         "shares": SHARES,
         "read_right": read_right,
         "unanswerable": round(1 - SHARES["answerable"], 4),
-        "auroc_right": round(float(roc_auc_score(right, curve.predict_proba(features)[:, 1], sample_weight=share)), 3),
+        "auroc_right": round(float(roc_auc_score(right, curve.predict_proba(scores)[:, 1], sample_weight=share)), 3),
         "intercept": round(float(curve.intercept_[0]), 4),
-        **dict(zip(("score", "margin"), np.round(curve.coef_[0], 4).tolist(), strict=True)),
+        "slope": round(float(curve.coef_[0][0]), 4),
     }
 
 
@@ -142,7 +141,7 @@ def cross_fitted(found: Sequence[Outcome]) -> list[risk.Scored]:
     """Every outcome with its probability by the curve fitted on the other articles."""
     probabilities = cross_val_predict(
         LogisticRegression(C=1e6),
-        np.array([each.signs for each in found]),
+        np.array([[each.score] for each in found]),
         np.array([each.right for each in found]),
         groups=[each.article for each in found],
         cv=LeaveOneGroupOut(),
@@ -167,7 +166,7 @@ def write(found: Sequence[Outcome], draw: random.Random, curve: Path = FILE, sam
     curve.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
     print(json.dumps(fitted, indent=2))
     chosen = tuple(scored[at] for at in drawn(found, draw))
-    used = Calibration(*(fitted[name] for name in ("intercept", "score", "margin", "unanswerable", "read_right")))
+    used = Calibration(*(fitted[name] for name in ("intercept", "slope", "unanswerable", "read_right")))
     for asked in ASKED:
         sure = [used.shifted(each.confidence, asked) for each in scored]
         off = calibration_error(sure, [each.right for each in scored], weights(found, asked))

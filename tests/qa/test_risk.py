@@ -123,7 +123,7 @@ def test_what_is_no_sample_of_this_reader_is_refused_with_what_to_do(tmp_path):
     path.write_text(path.read_text("utf-8").replace("[0.5,true]", "[1.5,true]"), "utf-8")
     with pytest.raises(QuotedError, match=r"scored\.0\.0: .*less than or equal to 1"):
         load_scored(path)
-    write_scored(path, Sample("mine", ()), command="by hand", curve=Calibration(0.0, 1.0, 2.0))
+    write_scored(path, Sample("mine", ()), command="by hand", curve=Calibration(0.0, 1.5))
     with pytest.raises(QuotedError, match="another reader"):
         load_scored(path)
 
