@@ -1,10 +1,13 @@
 """The README is true: its Python runs, and its tree is the tree on disk."""
 
+import ast
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -20,17 +23,23 @@ def test_the_python_example_runs(tmp_path):
     assert "ADX Florence" in shown.stdout
 
 
-def test_the_tree_names_every_file():
-    for package in ("qa", "index", "ui", "eval"):
-        block = re.search(rf"^{package}/ .*?(?=^\w+/ |^```)", README, re.DOTALL | re.MULTILINE)
-        assert block
-        named = set(re.findall(r"^  (\w+\.py)", block[0], re.MULTILINE))
-        on_disk = {path.name for path in (ROOT / package).glob("*.py") if not path.name.startswith("__")}
-        assert named == on_disk, package
+def test_it_names_every_folder_of_the_top_level():
+    folders = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".", "__"))}
+    made = {"reports", "quoted.egg-info", "build"}
+    assert set(re.findall(r"^(\w+)/ ", README, re.MULTILINE)) == folders - made
 
 
-def test_the_tree_names_every_folder_of_the_evaluation():
-    block = re.search(r"^eval/ .*?(?=^\w+/ )", README, re.DOTALL | re.MULTILINE)
-    assert block
-    on_disk = {path.name for path in (ROOT / "eval").iterdir() if path.is_dir() and path.name != "__pycache__"}
-    assert set(re.findall(r"^  (\w+)/", block[0], re.MULTILINE)) == on_disk
+@pytest.mark.parametrize("package", ["qa", "index", "ui", "eval"])
+def test_each_package_names_its_files(package):
+    said = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text("utf-8")))
+    assert said
+    on_disk = {
+        path.name + "/" * path.is_dir() for path in (ROOT / package).iterdir() if not path.name.startswith(("_", "."))
+    }
+    named = set(re.findall(r"^ *([\w.]+(?:\.py|/))(?= |$)", said, re.MULTILINE))
+    inside = {path.name for path in (ROOT / package).glob("*/*.py")}
+    assert named - inside == {name for name in on_disk if name.endswith((".py", "/"))}
+
+
+def test_it_is_short():
+    assert len(README.splitlines()) <= 150
