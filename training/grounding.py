@@ -44,8 +44,9 @@ def judged(reader: SpanReader, rows: Sequence[dict[str, Any]]) -> list[Judged]:
     found = []
     for row, each in zip(rows, chunks, strict=True):
         said = list(islice(read, len(each)))
-        best = (max(judgement.supported for judgement in said), max(judgement.contradicted for judgement in said))
-        found.append(Judged(row["label"], *best))
+        supported = max((judgement.supported for judgement in said), default=0.0)  # some have no evidence at all
+        contradicted = max((judgement.contradicted for judgement in said), default=0.0)
+        found.append(Judged(row["label"], supported, contradicted))
     return found
 
 
