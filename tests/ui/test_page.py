@@ -193,7 +193,7 @@ def test_a_wrong_answer_is_kept_with_the_reason_and_the_right_words(reader, data
     reader.page.wait_for_selector(".why q")
     reader.page.click(".why .keep")
     reader.page.wait_for_selector("#turn-2 .feedback:not(:has(button))")
-    (kept,) = (entry for entry in feedback.pending(data / "feedback.jsonl") if entry.verdict == "wrong")
+    *_, kept = (entry for entry in feedback.pending(data / "feedback.jsonl") if entry.verdict == "wrong")
     assert (kept.answer.question, kept.note) == ("Since when?", "It asks for the day.")
     assert [turn.question for turn in kept.history] == ["Where is Guzman held?"]
     assert kept.passage.quote == words
