@@ -13,10 +13,11 @@ unanswerable and the share 1 - r of the answerable that is read wrong, by
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from qa.datatypes import Span
 
@@ -34,6 +35,11 @@ class Calibration:
     slope: float
     unanswerable: float = 0.5
     read_right: float = 0.85
+
+    @classmethod
+    def fitted(cls, values: Mapping[str, Any]) -> "Calibration":
+        """The curve among the values that the calibration writes."""
+        return cls(**{field.name: float(values[field.name]) for field in fields(cls)})
 
     def probability(self, shown: Sequence[Span]) -> float:
         """The probability that the best of the spans shown answers the question; 0 where there is none."""
@@ -56,6 +62,4 @@ def logistic(log_odds: float) -> float:
 @cache
 def load_calibration() -> Calibration:
     """The curve that ships with the project."""
-    fitted = json.loads(FILE.read_text("utf-8"))
-    names = ("intercept", "slope", "unanswerable", "read_right")
-    return Calibration(*(float(fitted[name]) for name in names))
+    return Calibration.fitted(json.loads(FILE.read_text("utf-8")))

@@ -166,7 +166,7 @@ def write(found: Sequence[Outcome], draw: random.Random, curve: Path = FILE, sam
     curve.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
     print(json.dumps(fitted, indent=2))
     chosen = tuple(scored[at] for at in drawn(found, draw))
-    used = Calibration(*(fitted[name] for name in ("intercept", "slope", "unanswerable", "read_right")))
+    used = Calibration.fitted(fitted)
     for asked in ASKED:
         sure = [used.shifted(each.confidence, asked) for each in scored]
         off = calibration_error(sure, [each.right for each in scored], weights(found, asked))

@@ -52,3 +52,13 @@ class World:
 @pytest.fixture
 def world() -> World:
     return World()
+
+
+@pytest.fixture
+def sources(tmp_path, world):
+    """The folder of the small documents."""
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    for name, text in world.documents.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder

@@ -11,15 +11,6 @@ def documents(world):
 
 
 @pytest.fixture
-def sources(tmp_path, world):
-    folder = tmp_path / "sources"
-    folder.mkdir()
-    for name, text in world.documents.items():
-        (folder / name).write_text(text, "utf-8")
-    return folder
-
-
-@pytest.fixture
 def out(tmp_path):
     return tmp_path / "questions.jsonl"
 

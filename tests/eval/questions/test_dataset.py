@@ -24,15 +24,6 @@ UNANSWERABLE = {**RECORD, "id": "two", "answerable": False, "evidence": [], "ans
 
 
 @pytest.fixture
-def sources(tmp_path, world):
-    folder = tmp_path / "sources"
-    folder.mkdir()
-    for name, text in world.documents.items():
-        (folder / name).write_text(text, "utf-8")
-    return folder
-
-
-@pytest.fixture
 def write(tmp_path):
     """Writes records, or lines as they are, to a questions file."""
 
