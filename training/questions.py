@@ -106,7 +106,7 @@ class Questions:
 
     def group(self, asked: Asked, draw: random.Random) -> Group:
         """The examples of one question, drawn anew each time; none where its answer is cut in two."""
-        question = self._reworded(asked.question, draw)
+        question = reworded(asked.question, self.thesaurus, draw)
         if not asked.answers:
             piece = draw.choice(self.cut[asked.context])
             return (_shaped(question, piece, None, asked, draw),)
@@ -125,14 +125,15 @@ class Questions:
             if other := swapped(question, asked.context, asked.answers[0], others, draw):
                 yield Example(other, first.text, evidence=tuple((sentence, False) for sentence, _ in first.evidence))
 
-    def _reworded(self, question: str, draw: random.Random) -> str:
-        """Now and then with synonyms, a slip of the finger, or as typed into a search box."""
-        if self.thesaurus and draw.random() < IN_OTHER_WORDS:
-            question = self.thesaurus.in_other_words(question, draw)
-        chance = draw.random()
-        if chance < MISSPELT:
-            return misspelt(question, draw)
-        return telegraphic(question) if chance < MISSPELT + TELEGRAPHIC else question
+
+def reworded(question: str, thesaurus: Thesaurus | None, draw: random.Random) -> str:
+    """Now and then with synonyms, a slip of the finger, or as typed into a search box."""
+    if thesaurus and draw.random() < IN_OTHER_WORDS:
+        question = thesaurus.in_other_words(question, draw)
+    chance = draw.random()
+    if chance < MISSPELT:
+        return misspelt(question, draw)
+    return telegraphic(question) if chance < MISSPELT + TELEGRAPHIC else question
 
 
 def positive(pieces: Sequence[Chunk], start: int, answer: str) -> tuple[Chunk, Span] | None:

@@ -33,11 +33,21 @@ from torch import Tensor, nn
 from training.claims import Claims
 from training.examples import UNSUPPORTED, Example, Group, Span, training_articles
 from training.model import Logits, ReaderModel, device
+from training.note_questions import NoteQuestions, notes
 from training.questions import Questions, natural_questions, questions_of
 from training.statements import Edits, Statements, statements
 from training.tables import group as table_group
 
-SHARES = {"squad2": 0.27, "squad1": 0.30, "nq": 0.07, "claims": 0.05, "statements": 0.14, "edits": 0.06, "tables": 0.11}
+SHARES = {
+    "notes": 0.45,
+    "squad2": 0.18,
+    "squad1": 0.13,
+    "nq": 0.04,
+    "claims": 0.02,
+    "statements": 0.09,
+    "edits": 0.03,
+    "tables": 0.06,
+}
 BATCH_ROWS = 16
 POOL_GROUPS = 400
 COLUMNS = 32
@@ -118,8 +128,10 @@ def load_sources(data: Path, wordnet: Path | None) -> list[Source]:
     first, second = training_articles(data)
     squad1, squad2, natural = questions_of(first), questions_of(second), natural_questions(data)
     questions, known = Questions.over([*squad1, *squad2, *natural], wordnet), statements(data)
+    written = NoteQuestions(notes(), questions.thesaurus)
     fever = [each for each in known if each.origin == "fever"]
     return [
+        Source("notes", written.asked, written.group),
         Source("squad2", squad2, questions.group),
         Source("squad1", squad1, questions.group),
         Source("nq", natural, questions.group),
@@ -191,12 +203,16 @@ def _span_loss(logits: Logits, allowed: Tensor, groups: list[list[Encoded]]) -> 
 
 
 def _shared(scores: Tensor, targets: Tensor, groups: list[list[Encoded]]) -> Tensor:
-    """Cross-entropy of the right token among the tokens of all the question's chunks, the first of each left out."""
+    """Cross-entropy of the right tokens among the tokens of all the question's chunks, the first of each left out.
+
+    Where several chunks answer, the probabilities of their tokens are added.
+    """
     losses, row = [], 0
     for group in groups:
-        if int(targets[row]):
+        right = [at for at in range(row, row + len(group)) if int(targets[at])]
+        if right:
             together = scores[row : row + len(group), 1:].flatten()
-            losses.append(together.logsumexp(0) - scores[row, targets[row]])
+            losses.append(together.logsumexp(0) - scores[right, targets[right]].logsumexp(0))
         row += len(group)
     return torch.stack(losses).mean() if losses else scores.new_zeros(())
 
