@@ -32,6 +32,7 @@ loaders/            file → Document: one file a format
 units.py            text → what can be quoted: sentences, list items, table rows, lines, with what stands above them
 chunking.py         Document → Chunks of whole units, exact offsets
 words.py            text → word stems
+english.py          the months, and how a sentence ends
 embedding.py        text → vector
 models.py           the files of a model → what runs it
 model/              the embedding model's weights

@@ -10,6 +10,8 @@ that", "Those who"). Knows nothing of questions.
 import re
 from collections.abc import Sequence
 
+from index.english import MONTH, is_ended
+
 Span = tuple[int, int]
 
 BACK = 2
@@ -18,7 +20,6 @@ WORDS = 4
 """What has fewer is no sentence that could say who or what is meant."""
 
 _FLAGS = re.IGNORECASE | re.VERBOSE | re.DOTALL
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 # What may stand before the subject and names nothing that a pronoun could mean.
 _OPENER = rf"""(?:(?:
     and|but|so|or|yet|then|also|however|moreover|furthermore|nevertheless|nonetheless|therefore|thus|hence|still|instead
@@ -27,7 +28,7 @@ _OPENER = rf"""(?:(?:
     |in\ fact|at\ first|at\ the\ time|(?:since|by|until)\ then|(?:before|after)\ (?:that|this)
     |(?:\d+|one|two|three|four|five|six|ten|some|many|several|a\ few)\ (?:hour|day|week|month|year)s?\ (?:later|earlier)
     |(?:in|on|by|since|until|from|after|before|around|as\ of)\ (?:(?:early|mid|late|about)[\ -])?
-     (?:(?:{_MONTH}\ )?(?:\d\d?,\ )?\d{{4}}s?|{_MONTH}(?:\ \d\d?)?)
+     (?:(?:{MONTH}\ )?(?:\d\d?,\ )?\d{{4}}s?|{MONTH}(?:\ \d\d?)?)
     ),?\s+)*"""
 _PRONOUN = r"he|she|they|it|his|her|their|its|this|that|these|those|both|such|the\ (?:former|latter)"
 _BEGINNING = re.compile(rf"{_OPENER}(?P<pronoun>{_PRONOUN})\b(?P<rest>.*)", _FLAGS)
@@ -60,8 +61,6 @@ _FORWARD = {
 _FORWARD |= {"her": _FORWARD["his"], "their": _FORWARD["his"], "the latter": _FORWARD["the former"]}
 _POINTS_FORWARD = {pronoun: re.compile(uses, _FLAGS) for pronoun, uses in _FORWARD.items()}
 
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
-
 
 def with_antecedent(sentence: Span, sentences: Sequence[Span], text: str) -> Span:
     """The (start, end) to quote: the sentence, or from a sentence before it that says whom it is about.
@@ -93,4 +92,4 @@ def _points_back(sentence: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Whether this is a sentence, and no title, name or date line."""
-    return bool(_SENTENCE_END.search(text)) and len(text.split()) >= WORDS
+    return is_ended(text) and len(text.split()) >= WORDS

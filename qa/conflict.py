@@ -10,8 +10,10 @@ alike otherwise. In the latter case the documents disagree about one thing; that
 import re
 from collections.abc import Sequence
 
-from index.words import content_stems, words
+from index.english import MONTH
+from index.words import content_stems
 from qa.datatypes import Span
+from qa.literals import all_figures
 
 NEARLY = 2.5
 """In log-odds: how much less sure another document's answer may be."""
@@ -22,14 +24,10 @@ ALIKE = 0.6
 """The share of its stems that the shorter of two sentences about one thing has in common, their answers left out."""
 
 _DATE = re.compile(
-    r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2},)? \d{4}\b"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH}(?: \d{{1,2}},)? \d{{4}}\b"
     r"|\b\d{4}-\d{2}-\d{2}\b"
 )
 _DATELINE = 300
-_NUMBERS = {
-    word: str(number) for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
-}
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 def answers(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -61,17 +59,11 @@ def _otherwise(one: Span, other: Span) -> bool:
     """Whether the words of two spans of different documents mean something else."""
     if one.chunk.document_id == other.chunk.document_id:
         return False
-    fewer, more = sorted([_numbers(one.words), _numbers(other.words)], key=len)
+    fewer, more = sorted([all_figures(one.words), all_figures(other.words)], key=len)
     if more:
         return bool(fewer) and not fewer <= more
     fewer, more = sorted([content_stems(one.words), content_stems(other.words)], key=len)
     return bool(fewer) and len(fewer & more) < len(fewer) / 2
-
-
-def _numbers(text: str) -> set[str]:
-    """The numbers of a text, the months among them."""
-    plain = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    return {_NUMBERS.get(word, word) for word in words(plain) if word.isdigit() or word in _NUMBERS or word in _MONTHS}
 
 
 def _beside(span: Span) -> set[str]:

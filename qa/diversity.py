@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index import Hit
+from index.english import is_ended
 from index.words import content_stems
 from qa.datatypes import Span
 
@@ -38,7 +39,6 @@ _BROAD = re.compile(
     r"(?:name|which) (?:all|both|two|three|four|five)|what (?:kinds|types|sorts|reasons|conditions|differences?)\b)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*$")
 
 
 def is_broad(question: str) -> bool:
@@ -85,7 +85,7 @@ def _eligible(ranked: Sequence[Span]) -> list[Span]:
 
 def _is_sentence(span: Span) -> bool:
     """Whether a span stands in a sentence, and not in a title or a line of dates."""
-    return bool(_SENTENCE_END.search(span.chunk.slice(*span.sentence)))
+    return is_ended(span.chunk.slice(*span.sentence))
 
 
 def _similarity(one: set[str], other: set[str]) -> float:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
+from index.english import MONTHS
 from index.words import STOP_WORDS, content_stems, content_words, words
 from qa.datatypes import Answer, Turn
 
@@ -84,12 +85,16 @@ _JOINED = r"(?:(?:of the|of|the|de|la|del|von|van|&) )?"
 _ONE = r"[A-Z][\w-]*(?:['’](?!s\b)\w+)?"
 _NAME = re.compile(rf"(?<!\w){_ONE}(?: {_JOINED}{_ONE})*")
 _WORD = re.compile(r"\S+")
-_NO_NAME = STOP_WORDS | frozenset(
-    """
+_NO_NAME = (
+    STOP_WORDS
+    | frozenset(
+        """
     after although american among because before besides both british despite during early english first following
-    however january february march april june july august september october november december late later lord
+    however late later lord
     monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr one several since two while within
     """.split()
+    )
+    | {name.lower() for name in MONTHS if name != "May"}
 )
 _BEGINS = re.compile(r"(?:^|[.!?:(])[\s\"“]*$")
 _IS_OBJECT = re.compile(

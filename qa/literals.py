@@ -5,18 +5,15 @@
 without case, accents and endings. Knows nothing of answers.
 """
 
-import calendar
 import re
 from decimal import Decimal
 
+from index.english import MONTHS
 from index.words import STOP_WORDS, stem, stems, words
 
 _GROUPED = re.compile(r"(?<=\d)[,\u202f\u00a0](?=\d{3}(?!\d))")
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(?:\s+(1(?:000){1,4}))?(?!\d)")
 _WORD = re.compile(r"\w[\w'’-]*")
-_MONTHS = {
-    name: number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names) if name
-}
 _LEAST_SURE = 2
 """Below this a number in words need not be one: "one of them"."""
 
@@ -37,7 +34,7 @@ def names(text: str) -> set[str]:
     # The first word has to be capitalised; it is a name where another follows, as in "Piet Holm".
     after_name = bool(found[1:]) and _capitalised(found[1])
     named = [word for at, word in enumerate(found) if _capitalised(word) and (at or after_name)]
-    plain = [word for name in named if name not in _MONTHS for word in words(name)]
+    plain = [word for name in named if name not in MONTHS for word in words(name)]
     return {word for word in plain if word not in STOP_WORDS and not word.isdigit()}
 
 
@@ -50,7 +47,7 @@ def without(names: set[str], text: str) -> list[str]:
 def _figures(text: str, least: int) -> set[str]:
     from text_to_num import alpha2digit
 
-    months = {str(number) for name, number in _MONTHS.items() if re.search(rf"\b{name}\b", text)}
+    months = {str(number) for name, number in MONTHS.items() if re.search(rf"\b{name}\b", text)}
     plain = _GROUPED.sub("", alpha2digit(_GROUPED.sub("", text), "en", threshold=least))
     return months | {_normal(Decimal(figure) * Decimal(times or 1)) for figure, times in _FIGURE.findall(plain)}
 

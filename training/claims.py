@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from index.english import MONTH
 from index.words import content_words, stems
 from training.examples import SUPPORTED, Example, Group, chunks_of, marked, sentences_in
 from training.perturb import NUMBER
@@ -26,10 +27,7 @@ _AUXILIARY = re.compile(
     r"(?P<rest>(?!not\b).+?)\.?$"
 )
 _PAST = re.compile(r"^(?P<subject>(?:[A-Z]\S* ){1,5})(?P<verb>[a-z]+) (?P<rest>.+?)\.?$")
-_DATE = re.compile(
-    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?: \d{1,2})?,? )?\d{4}\b"
-)
+_DATE = re.compile(rf"\b(?:{MONTH}(?: \d{{1,2}})?,? )?\d{{4}}\b")
 _NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:(?:of|the|de|von) )*[A-Z][\w'’-]+)*")
 
 

@@ -4,6 +4,7 @@ People's files are full of them, and no public set at hand asks about them. What
 the column; what the rows hold is drawn anew each time, so that nothing in them can be learnt by heart.
 """
 
+import calendar
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def _money(draw: Draw) -> str:
 
 def _date(draw: Draw) -> str:
     day, month, year = draw.randint(1, 28), draw.randint(1, 12), draw.randint(2015, 2028)
-    name = "January February March April May June July August September October November December".split()[month - 1]
+    name = calendar.month_name[month]
     return draw.choice(
         [f"{day} {name}", f"{day} {name} {year}", f"{year}-{month:02d}-{day:02d}", f"{day:02d}.{month:02d}."]
     )
