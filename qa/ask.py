@@ -9,8 +9,6 @@ from qa.datatypes import Answer, Shown, Turn
 from qa.finding import find
 from qa.parts import interleave, searched, split
 from qa.question import checked
-from qa.reader import Reader
-from qa.rerank import in_order
 from qa.settings import Settings
 from qa.span_reader import load_reader
 from qa.written import written
@@ -50,35 +48,36 @@ def stream(
         clock.lap("index")
 
         parts = split(question, history)
+        standalone = searched(question, parts)
         clock.lap("followup")
 
-        found = [index.search(part.question, settings.hits) for part in parts]
-        clock.lap("search")
+        findings = []
+        for part in parts:
+            hits = index.search(part.question, settings.hits)
+            clock.lap("search")
 
-        reader: Reader = load_reader()
-        spans = [reader.read(part.question, hits) for part, hits in zip(parts, found, strict=True)]
-        hits = interleave([in_order(hits, read) for hits, read in zip(found, spans, strict=True)])
-        clock.lap("read")
+            spans = load_reader().read(part.question, hits)
+            clock.lap("read")
 
-        findings = [find(*asked, settings.unanswerable_share) for asked in zip(parts, spans, found, strict=True)]
-        clock.lap("calibrate")
+            findings.append(find(part, hits, spans, settings.unanswerable_share))
+            clock.lap("calibrate")
 
         draft = compose(findings, index, settings.threshold)
         clock.lap("compose")
 
         if settings.llm:
-            draft = yield from written(searched(question, parts), findings, draft, reader, index, settings)
+            draft = yield from written(standalone, findings, draft, load_reader(), index, settings)
             clock.lap("write")
 
     yield Answer(
         question=question,
-        standalone_question=searched(question, parts),
+        standalone_question=standalone,
         status=draft.status,
         text=draft.text,
         sentences=draft.sentences,
         citations=draft.citations,
         confidence=draft.confidence,
-        hits=hits,
+        hits=interleave([finding.hits for finding in findings]),
         timings=clock.laps,
         settings_hash=settings.hash,
         index_version=index.version,
@@ -91,7 +90,7 @@ def stream(
 
 
 class Stopwatch:
-    """Seconds a step: each lap runs from the one before."""
+    """Seconds a step, of all its laps; each lap runs from the one before."""
 
     def __init__(self) -> None:
         self.laps: dict[str, float] = {}
@@ -99,5 +98,5 @@ class Stopwatch:
 
     def lap(self, step: str) -> None:
         now = time.perf_counter()
-        self.laps[step] = round(now - self._last, 6)
+        self.laps[step] = round(self.laps.get(step, 0.0) + now - self._last, 6)
         self._last = now

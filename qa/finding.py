@@ -9,22 +9,24 @@ from qa.conflict import answers
 from qa.datatypes import Span
 from qa.diversity import diverse
 from qa.parts import Part
+from qa.rerank import in_order
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A part of the question with all its spans, best first, and those of them that are shown as its answer.
 
-    `probability` is that of the best of them being right.
+    `probability` is that of the best of them being right; `hits` are what was read, in the order of their best spans.
     """
 
     part: Part
     spans: tuple[Span, ...]
     shown: tuple[Span, ...]
     probability: float
+    hits: tuple[Hit, ...] = ()
 
 
-def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], unanswerable: float) -> Finding:
+def find(part: Part, hits: Sequence[Hit], spans: Sequence[Span], unanswerable: float) -> Finding:
     """Judge the spans of a part, best first: several passages for a broad one, else one a document's answer.
 
     `unanswerable` is the share of questions that the documents are likely not to answer.
@@ -32,4 +34,4 @@ def find(part: Part, spans: Sequence[Span], hits: Sequence[Hit], unanswerable: f
     shown = diverse(part.question, spans, hits) if part.broad else answers(spans)
     curve = load_calibration()
     probability = curve.shifted(curve.probability(shown), unanswerable)
-    return Finding(part, tuple(spans), shown, probability)
+    return Finding(part, tuple(spans), shown, probability, in_order(hits, spans))

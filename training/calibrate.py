@@ -82,13 +82,13 @@ def _asked(content: Snapshot, source: str, qa: dict[str, Any], article: dict[str
     (part, *_), hits = split(qa["question"]), content.search(qa["question"], Settings().hits)
     spans = load_reader().read(qa["question"], hits)
     answers = [] if qa.get("is_impossible") else qa["answers"]
-    finding = find(part, spans, hits, 1 - SHARES["answerable"])
+    finding = find(part, hits, spans, 1 - SHARES["answerable"])
     right = any(_holds(span, source, answer) for span in finding.shown for answer in answers)
     yield _outcome(finding, right, "answerable" if answers else "impossible", article)
     # Chunks are read one by one, so what the reader says without a paragraph is what is left.
     others = [span for span in spans if span.chunk.source != source]
     if answers and others:
-        yield _outcome(find(part, others, hits, 1 - SHARES["answerable"]), False, "taken out", article)
+        yield _outcome(find(part, hits, others, 1 - SHARES["answerable"]), False, "taken out", article)
 
 
 def _outcome(finding: Finding, right: bool, kind: str, article: dict[str, Any]) -> Outcome:

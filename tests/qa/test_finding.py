@@ -6,7 +6,7 @@ from qa.span_reader import load_reader
 def found(index, question: str):
     (part,) = split(question)
     hits = index.search(part.question, 10)
-    return find(part, load_reader().read(part.question, hits), hits, 0.25)
+    return find(part, hits, load_reader().read(part.question, hits), 0.25)
 
 
 def test_a_plain_question_shows_the_best_span(index):
@@ -24,5 +24,5 @@ def test_a_broad_question_shows_several_sentences(index):
 def test_chunks_without_a_word_to_mark_are_no_finding(index):
     for question in ("Who designed the bridge?", "Describe the bridge."):
         (part,) = split(question)
-        finding = find(part, (), index.search(part.question, 10), 0.25)
+        finding = find(part, index.search(part.question, 10), (), 0.25)
         assert (finding.shown, finding.probability) == ((), 0.0)
