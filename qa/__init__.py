@@ -3,20 +3,20 @@
 ask.py              READ FIRST: the whole path of one question, step by step
 question.py         what may be asked
 followup.py         question + history → a question that stands alone
-parts.py            question → its parts
+decomposition.py    question → its sub-questions
 reader.py           the reader's protocol
 span_reader.py      the trained reader: which words of a chunk answer, and what it says of a statement
 encoder.py          its model: token ids → logits
 rerank.py           hits in the order of what the reader says
 model/              its weights
-finding.py          what was found for a part: the spans that answer it, how probably, and what stands against it
+candidates.py       the candidate answer to a sub-question: the spans that answer it, and how probably
 conflict.py         documents that answer otherwise
-diversity.py        several passages for a broad question (maximal marginal relevance)
+mmr.py              several passages for a broad question (maximal marginal relevance)
 calibration.py      scores → the probability of being right
 risk.py             an error budget → the least probability (conformal risk control)
 silence.py          why the sources don't say
 language.py         which language a text is in, and that the models here read English
-compose.py          findings → quoted sentences, or "the sources don't say"
+compose.py          candidates → quoted sentences, or "the sources don't say"
 llm.py              an LLM that the settings name, and the words it writes
 llama.py            llama-index's clients of LLMs
 evidence.py         spans → the passages that an LLM is given

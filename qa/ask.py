@@ -4,10 +4,10 @@ import time
 from collections.abc import Iterator, Sequence
 
 from index import Sources
+from qa.candidates import select
 from qa.compose import compose
 from qa.datatypes import Answer, Shown, Turn
-from qa.finding import find
-from qa.parts import interleave, searched, split
+from qa.decomposition import decompose, interleave, searched
 from qa.question import checked
 from qa.settings import Settings
 from qa.span_reader import load_reader
@@ -47,26 +47,26 @@ def stream(
     with settings.open_index(sources).snapshot(only) as index:
         clock.lap("index")
 
-        parts = split(question, history)
-        standalone = searched(question, parts)
+        sub_questions = decompose(question, history)
+        standalone = searched(question, sub_questions)
         clock.lap("followup")
 
-        findings = []
-        for part in parts:
-            hits = index.search(part.question, settings.hits)
+        candidates = []
+        for sub_question in sub_questions:
+            hits = index.search(sub_question.question, settings.hits)
             clock.lap("search")
 
-            spans = load_reader().read(part.question, hits)
+            spans = load_reader().read(sub_question.question, hits)
             clock.lap("read")
 
-            findings.append(find(part, hits, spans, settings.unanswerable_share))
+            candidates.append(select(sub_question, hits, spans, settings.unanswerable_share))
             clock.lap("calibrate")
 
-        draft = compose(findings, index, settings.threshold)
+        draft = compose(candidates, index, settings.threshold)
         clock.lap("compose")
 
         if settings.llm:
-            draft = yield from written(standalone, findings, draft, load_reader(), index, settings)
+            draft = yield from written(standalone, candidates, draft, load_reader(), index, settings)
             clock.lap("write")
 
     yield Answer(
@@ -77,7 +77,7 @@ def stream(
         sentences=draft.sentences,
         citations=draft.citations,
         confidence=draft.confidence,
-        hits=interleave([finding.hits for finding in findings]),
+        hits=interleave([candidate.hits for candidate in candidates]),
         timings=clock.laps,
         settings_hash=settings.hash,
         index_version=index.version,

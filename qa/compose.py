@@ -1,4 +1,4 @@
-"""Findings → the answer's sentences and citations, or "the sources don't say".
+"""Candidates → the answer's sentences and citations, or "the sources don't say".
 
 Every sentence of an answer is a quote, word for word, so it cannot say more than its source. Each
 quote is looked up once more in the document before it is shown. What is said beside the quotes are
@@ -11,9 +11,9 @@ from itertools import chain, combinations
 
 from index import DocumentRecord, Snapshot, with_unseen_shown
 from qa.antecedent import with_antecedent
+from qa.candidates import Candidate
 from qa.conflict import dateline, disagree
 from qa.datatypes import Citation, Sentence, Span, Status
-from qa.finding import Finding
 from qa.silence import reason
 
 NOTHING, NOT_SURELY = "The sources don't say.", "The sources don't say it for sure."
@@ -64,29 +64,33 @@ class Draft:
         return replace(self, text=text, sentences=sentences, notes=(*self.notes, note))
 
 
-def compose(findings: Sequence[Finding], index: Snapshot, threshold: float) -> Draft:
+def compose(candidates: Sequence[Candidate], index: Snapshot, threshold: float) -> Draft:
     """Answer part by part; a part without evidence is said to be missing, the others are answered."""
-    answered = [finding for finding in findings if finding.probability >= threshold]
+    answered = [candidate for candidate in candidates if candidate.probability >= threshold]
     if not answered:
-        return _silence(findings, index)
-    passages = _passages(chain.from_iterable(finding.shown for finding in answered), index)
+        return _silence(candidates, index)
+    passages = _passages(chain.from_iterable(candidate.shown for candidate in answered), index)
     sentences, citations = _quoted(passages)
-    missing = [f"The sources don't say: {finding.part.words}." for finding in findings if finding not in answered]
+    missing = [
+        f"The sources don't say: {candidate.sub_question.words}."
+        for candidate in candidates
+        if candidate not in answered
+    ]
     disagreeing = _disagreeing(passages)
     disagreement = _disagreement([(marker, passages[marker - 1]) for marker in disagreeing], index)
     notes = (*disagreement, *missing, *_doubts(passages, index))
     text = " ".join([*map(marked, sentences), *(f"({note})" for note in notes)])
-    probability = min(finding.probability for finding in answered)
+    probability = min(candidate.probability for candidate in answered)
     return Draft("answered", text, sentences, citations, notes, probability, disagreeing)
 
 
-def _silence(findings: Sequence[Finding], index: Snapshot) -> Draft:
+def _silence(candidates: Sequence[Candidate], index: Snapshot) -> Draft:
     """Say that the sources don't say, why, and what came nearest, or what may be the answer all the same."""
-    best = max(findings, key=lambda finding: finding.probability)
+    best = max(candidates, key=lambda candidate: candidate.probability)
     perhaps = best.probability >= PERHAPS
-    spans = sorted((span for finding in findings for span in finding.spans), key=lambda span: -span.score)
+    spans = sorted((span for candidate in candidates for span in candidate.spans), key=lambda span: -span.score)
     nearest, citations = _quoted(_passages([*(best.shown[:1] if perhaps else ()), *spans][:NEAREST], index))
-    why = "" if perhaps else reason(findings, index)
+    why = "" if perhaps else reason(candidates, index)
     said = Sentence(NOT_SURELY if perhaps else f"{NOTHING} {why}".strip(), ())
     shown = ["Perhaps:", marked(nearest[0]), f"({said.text})"] if perhaps else [said.text, *_listed(nearest)]
     notes = (why,) if why else ()

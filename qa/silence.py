@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from index import Snapshot, with_unseen_shown
-from qa.finding import Finding
+from qa.candidates import Candidate
 from qa.language import unread
 
 NEAREST = 3
@@ -17,19 +17,19 @@ _NAME = re.compile(r"(?<=\w )[A-Z]\w+|\d\w+")
 """A name inside a sentence, or a number: other words may stand in the documents as a synonym."""
 
 
-def reason(findings: Sequence[Finding], index: Snapshot) -> str:
+def reason(candidates: Sequence[Candidate], index: Snapshot) -> str:
     """The language, if it is not English, or else the names that are nowhere; and the files that were not read."""
-    said = list(dict.fromkeys(filter(None, map(_language, findings)))) or list(_nowhere(findings, index))
+    said = list(dict.fromkeys(filter(None, map(_language, candidates)))) or list(_nowhere(candidates, index))
     return " ".join([*said, *_not_read(index)])
 
 
-def _language(finding: Finding) -> str | None:
-    return unread(finding.part.question, [span.chunk.text for span in finding.spans[:NEAREST]])
+def _language(candidate: Candidate) -> str | None:
+    return unread(candidate.sub_question.question, [span.chunk.text for span in candidate.spans[:NEAREST]])
 
 
-def _nowhere(findings: Sequence[Finding], index: Snapshot) -> Iterator[str]:
+def _nowhere(candidates: Sequence[Candidate], index: Snapshot) -> Iterator[str]:
     """The names and numbers of the question that stand in no document."""
-    questions = [finding.part.question for finding in findings]
+    questions = [candidate.sub_question.question for candidate in candidates]
     terms = chain.from_iterable(map(index.terms, questions))
     unknown = {term.word for term in terms if not term.known}
     named = chain.from_iterable(map(_NAME.findall, questions))

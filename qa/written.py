@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from index import Snapshot
 from index.datatypes import LLMError
+from qa.candidates import Candidate
 from qa.compose import Draft, Passage, cited, compose, marked
 from qa.datatypes import Citation, Sentence, Shown, Span
 from qa.evidence import evidence
-from qa.finding import Finding
 from qa.llm import LLM
 from qa.prompt import REFUSAL, prompt, refuses
 from qa.reader import Reader
@@ -31,20 +31,20 @@ BUDGET = "Within an error budget the quotes answer: how often an LLM's sentences
 
 def written(
     question: str,
-    findings: Sequence[Finding],
+    candidates: Sequence[Candidate],
     quotes: Draft,
     reader: Reader,
     index: Snapshot,
     settings: Settings,
 ) -> Generator[Shown, None, Draft]:
     """Sentence by sentence, what the LLM of the settings says and the check leaves; at last the draft."""
-    passages = evidence([finding.spans for finding in findings])
+    passages = evidence([candidate.spans for candidate in candidates])
     if quotes.disagreeing or not passages:
         return quotes
     if settings.max_error is not None:
         return quotes.noted(BUDGET)
     llm, asked = LLM.named(settings.llm), prompt(question, passages)
-    writing = _Writing(findings, quotes, index, settings.threshold)
+    writing = _Writing(candidates, quotes, index, settings.threshold)
     words = llm.write(asked.messages, settings.llm_seconds, first=asked.whether, no=REFUSAL)
     try:
         for drafted in sentences(words):
@@ -62,10 +62,10 @@ def written(
 class _Writing:
     """An answer that grows: the sentences that are shown, and those that are left out."""
 
-    def __init__(self, findings: Sequence[Finding], quotes: Draft, index: Snapshot, threshold: float) -> None:
-        self._findings, self._quotes, self._index, self._threshold = findings, quotes, index, threshold
-        self._shown = [span for finding in findings for span in finding.shown]
-        evident = [span for finding in findings for span in finding.spans if span.evidence >= ANSWERS]
+    def __init__(self, candidates: Sequence[Candidate], quotes: Draft, index: Snapshot, threshold: float) -> None:
+        self._candidates, self._quotes, self._index, self._threshold = candidates, quotes, index, threshold
+        self._shown = [span for candidate in candidates for span in candidate.shown]
+        evident = [span for candidate in candidates for span in candidate.spans if span.evidence >= ANSWERS]
         self._answering = {(span.chunk.document_id, *span.sentence) for span in (*self._shown, *evident)}
         self._sentences: list[Sentence] = []
         self._citations: dict[tuple[str, int, int], Citation] = {}
@@ -106,7 +106,7 @@ class _Writing:
             kept = replace(self._quotes, left_out=left_out)
             return kept if left_out else kept.noted(f"{model} wrote nothing. {WITHOUT}")
         opinion = load_second_opinion()
-        doubted = [replace(each, probability=opinion.of_refused(each.probability)) for each in self._findings]
+        doubted = [replace(each, probability=opinion.of_refused(each.probability)) for each in self._candidates]
         return replace(compose(doubted, self._index, self._threshold), left_out=left_out)
 
     def _answers(self, quote: Quote) -> bool:

@@ -33,9 +33,9 @@ from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from index import Snapshot, open_index
 from qa import Settings, risk
 from qa.calibration import FILE, Calibration
+from qa.candidates import Candidate, select
 from qa.datatypes import Span
-from qa.finding import Finding, find
-from qa.parts import split
+from qa.decomposition import decompose
 from qa.span_reader import load_reader
 from training.examples import calibration_articles
 
@@ -79,20 +79,20 @@ def outcomes(article: dict[str, Any], draw: random.Random) -> Iterator[Outcome]:
 
 def _asked(content: Snapshot, source: str, qa: dict[str, Any], article: dict[str, Any]) -> Iterator[Outcome]:
     """What comes of one question about the document `source`."""
-    (part, *_), hits = split(qa["question"]), content.search(qa["question"], Settings().hits)
+    (sub_question, *_), hits = decompose(qa["question"]), content.search(qa["question"], Settings().hits)
     spans = load_reader().read(qa["question"], hits)
     answers = [] if qa.get("is_impossible") else qa["answers"]
-    finding = find(part, hits, spans, 1 - SHARES["answerable"])
-    right = any(_holds(span, source, answer) for span in finding.shown for answer in answers)
-    yield _outcome(finding, right, "answerable" if answers else "impossible", article)
+    candidate = select(sub_question, hits, spans, 1 - SHARES["answerable"])
+    right = any(_holds(span, source, answer) for span in candidate.shown for answer in answers)
+    yield _outcome(candidate, right, "answerable" if answers else "impossible", article)
     # Chunks are read one by one, so what the reader says without a paragraph is what is left.
     others = [span for span in spans if span.chunk.source != source]
     if answers and others:
-        yield _outcome(find(part, hits, others, 1 - SHARES["answerable"]), False, "taken out", article)
+        yield _outcome(select(sub_question, hits, others, 1 - SHARES["answerable"]), False, "taken out", article)
 
 
-def _outcome(finding: Finding, right: bool, kind: str, article: dict[str, Any]) -> Outcome:
-    return Outcome(max(span.score for span in finding.shown), right, kind, article["title"])
+def _outcome(candidate: Candidate, right: bool, kind: str, article: dict[str, Any]) -> Outcome:
+    return Outcome(max(span.score for span in candidate.shown), right, kind, article["title"])
 
 
 def _holds(span: Span, source: str, answer: dict[str, Any]) -> bool:

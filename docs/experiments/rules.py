@@ -53,13 +53,13 @@ def with_evidence(spans: Sequence[Span], *, least: float) -> tuple[Span, ...]:
 LEFT_OUT: dict[str, dict[str, object]] = {
     "nothing": {},
     **{
-        f"(evidence from {least} is added)": {"qa.finding.answers": partial(with_evidence, least=least)}
+        f"(evidence from {least} is added)": {"qa.candidates.answers": partial(with_evidence, least=least)}
         for least in (0.3, 0.5, 0.7)
     },
-    "broad questions": {"qa.parts.is_broad": lambda _: False},
-    "diversity: the rank": {"qa.diversity.PRIOR": 0.0},
-    "diversity: words of the question": {"qa.diversity.OVERLAP": 0.0},
-    "diversity: far": {"qa.diversity.FAR": 1e9},
+    "broad questions": {"qa.decomposition.is_broad": lambda _: False},
+    "mmr: the rank": {"qa.mmr.PRIOR": 0.0},
+    "mmr: words of the question": {"qa.mmr.OVERLAP": 0.0},
+    "mmr: far": {"qa.mmr.FAR": 1e9},
     "other documents nearly as sure": {"qa.conflict.NEARLY": 0.0},
     "other documents at least": {"qa.conflict.LEAST": -1e9},
     "sentences alike": {"qa.conflict.ALIKE": 9.0},

@@ -1,12 +1,12 @@
 import pytest
 
 from qa import Settings, ask
+from qa.candidates import Candidate
 from qa.compose import compose
 from qa.datatypes import Span
-from qa.finding import Finding
-from qa.parts import Part
+from qa.decomposition import SubQuestion
 
-PART = Part("who designed it", "Who designed it?")
+PART = SubQuestion("who designed it", "Who designed it?")
 
 
 @pytest.fixture
@@ -19,13 +19,13 @@ def span(hit, number: int, score: float = 1.0) -> Span:
     return Span(hit.chunk, first, first + 3, (first, last), score, evidence=0.5)
 
 
-def found(probability: float, *spans: Span) -> Finding:
-    return Finding(PART, spans, spans[:1], probability)
+def found(probability: float, *spans: Span) -> Candidate:
+    return Candidate(PART, spans, spans[:1], probability)
 
 
 def test_the_quote_is_the_sentence_and_a_sentence_is_said_once(index, hits):
-    findings = [found(0.9, span(hits[0], 1)), found(0.8, span(hits[0], 1))]
-    draft = compose(findings, index, 0.5)
+    candidates = [found(0.9, span(hits[0], 1)), found(0.8, span(hits[0], 1))]
+    draft = compose(candidates, index, 0.5)
     assert draft.status == "answered"
     assert len(draft.sentences) == len(draft.citations) == 1
     assert draft.sentences[0].text == draft.citations[0].quote
@@ -43,7 +43,7 @@ def test_below_the_threshold_the_sources_do_not_say(index, hits):
 
 def test_what_fits_but_not_surely_enough_is_shown_first_as_perhaps(index, hits):
     best, other = span(hits[0], 1, 0.5), span(hits[0], 2, 1.0)
-    draft = compose([Finding(PART, (other, best), (best,), 0.3)], index, 0.5)
+    draft = compose([Candidate(PART, (other, best), (best,), 0.3)], index, 0.5)
     assert draft.status == "not_in_sources" and draft.perhaps
     assert draft.text.startswith("Perhaps: ") and draft.text.endswith("[1] (The sources don't say it for sure.)")
     assert draft.citations[0].quote == draft.sentences[1].text and best.words in draft.citations[0].quote
@@ -52,8 +52,8 @@ def test_what_fits_but_not_surely_enough_is_shown_first_as_perhaps(index, hits):
 
 
 def test_nothing_found_at_all_is_an_answer_too(index):
-    part = Part("dragons", "Where does Smaug live?")
-    draft = compose([Finding(part, (), (), 0.0)], index, 0.5)
+    sub_question = SubQuestion("dragons", "Where does Smaug live?")
+    draft = compose([Candidate(sub_question, (), (), 0.0)], index, 0.5)
     assert draft.text == "The sources don't say. In no document: “Smaug”."
     assert draft.citations == ()
 
@@ -67,7 +67,7 @@ def test_silence_names_the_files_that_were_not_read(folder, index_dir):
 
 
 def test_a_part_that_was_not_found_is_named(index, hits):
-    other = Finding(Part("who paid", "Who paid?"), (), (), 0.0)
+    other = Candidate(SubQuestion("who paid", "Who paid?"), (), (), 0.0)
     draft = compose([found(0.9, span(hits[0], 1)), other], index, 0.5)
     assert draft.status == "answered"
     assert draft.notes == ("The sources don't say: who paid.",)

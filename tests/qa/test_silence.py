@@ -1,9 +1,9 @@
 import pytest
 
 from index import Chunk, open_index
+from qa.candidates import Candidate
 from qa.datatypes import Span
-from qa.finding import Finding
-from qa.parts import Part
+from qa.decomposition import SubQuestion
 from qa.silence import reason
 
 SPANISH = (
@@ -12,10 +12,10 @@ SPANISH = (
 )
 
 
-def asked(question: str, *texts: str) -> Finding:
+def asked(question: str, *texts: str) -> Candidate:
     chunks = [Chunk(text[:8], "d", "a.txt", "a", 0, len(text), text, ((0, len(text)),)) for text in texts]
     spans = tuple(Span(chunk, 0, 3, (0, chunk.end), 1.0, evidence=0.5) for chunk in chunks)
-    return Finding(Part(question, question), spans, spans[:1], 0.1)
+    return Candidate(SubQuestion(question, question), spans, spans[:1], 0.1)
 
 
 @pytest.mark.parametrize("question", ["¿Quién diseñó el puente?", "Wer hat die Brücke entworfen?"])

@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 from llm_server import WordReader, serving
 
+from qa.candidates import Candidate
 from qa.compose import compose
 from qa.datatypes import Span
-from qa.finding import Finding
-from qa.parts import Part
+from qa.decomposition import SubQuestion
 from qa.settings import Settings
 from qa.written import BUDGET, WITHOUT, written
 
@@ -21,23 +21,23 @@ def hits(index):
     return index.search("bridge", 5)
 
 
-def found(hits, probability: float = 0.8, asked: str = QUESTION) -> Finding:
+def found(hits, probability: float = 0.8, asked: str = QUESTION) -> Candidate:
     chunk = hits[0].chunk
     start = chunk.start + chunk.text.index("Ada Lund")
     sentence = next(each for each in chunk.sentences if each[0] <= start < each[1])
     span = Span(chunk, start, start + len("Ada Lund"), sentence, 3.0, 0.9)
     others = [Span(chunk, *each, each, -1.0, 0.1) for each in chunk.sentences if each != sentence]
-    return Finding(Part(asked, asked), (span, *others), (span,), probability)
+    return Candidate(SubQuestion(asked, asked), (span, *others), (span,), probability)
 
 
-def drafted(hits, index, says="", *, finding=None, settings=None, how="well", seconds=20.0, first=None):
+def drafted(hits, index, says="", *, candidate=None, settings=None, how="well", seconds=20.0, first=None):
     """The draft, the sentences shown before it, and whether the LLM was asked."""
-    findings, least = [finding or found(hits)], 0.5
-    quotes = compose(findings, index, least)
+    candidates, least = [candidate or found(hits)], 0.5
+    quotes = compose(candidates, index, least)
     shown = []
     with serving(says, how=how, first=first) as server:
         settings = settings or Settings(llm=server.spec, min_confidence=least, llm_seconds=seconds)
-        steps = written(QUESTION, findings, quotes, WordReader(), index, settings)
+        steps = written(QUESTION, candidates, quotes, WordReader(), index, settings)
         try:
             while True:
                 shown.append(next(steps))
@@ -79,7 +79,7 @@ def test_where_the_llm_fails_the_quotes_are_the_answer_with_a_note(index, hits, 
 
 
 def test_silence_says_itself_that_the_llm_failed(index, hits):
-    draft, *_ = drafted(hits, index, how="error", finding=found(hits, 0.02))
+    draft, *_ = drafted(hits, index, how="error", candidate=found(hits, 0.02))
     assert draft.status == "not_in_sources"
     assert [each.text for each in draft.sentences if not each.citations][-1] == draft.notes[-1]
 
@@ -92,19 +92,20 @@ def test_what_is_no_answer_in_english_words_leaves_the_quotes(index, hits, says)
 
 def test_a_planted_instruction_that_is_repeated_word_for_word_is_left_out(index, hits):
     planted = "The ferry stopped in 1999"  # stands there, but the reader takes it for no part of the answer
-    finding = found(hits)
+    candidate = found(hits)
     spans = [
-        replace(each, evidence=0.01) if planted in each.chunk.slice(*each.sentence) else each for each in finding.spans
+        replace(each, evidence=0.01) if planted in each.chunk.slice(*each.sentence) else each
+        for each in candidate.spans
     ]
-    draft, *_ = drafted(hits, index, f"{planted} [1]. {DESIGNED}", finding=replace(finding, spans=tuple(spans)))
+    draft, *_ = drafted(hits, index, f"{planted} [1]. {DESIGNED}", candidate=replace(candidate, spans=tuple(spans)))
     assert [each.text for each in draft.sentences] == [f"{DESIGNED[:-5]}."]
     assert draft.left_out == (f"{planted}.",)
 
 
 def test_an_llm_alone_must_be_surer(index, hits):
-    alone, *_ = drafted(hits, index, "The ferry stopped in 1999 [1].", finding=found(hits, 0.02))
+    alone, *_ = drafted(hits, index, "The ferry stopped in 1999 [1].", candidate=found(hits, 0.02))
     assert alone.status == "not_in_sources" and alone.left_out
-    together, *_ = drafted(hits, index, "The ferry stopped in 1999 [1].", finding=found(hits, 0.9))
+    together, *_ = drafted(hits, index, "The ferry stopped in 1999 [1].", candidate=found(hits, 0.9))
     assert together.status == "answered" and not together.left_out
 
 
@@ -115,9 +116,9 @@ def test_where_both_agree_it_is_likelier_than_where_they_do_not(index, hits):
 
 
 def test_quotes_that_the_llm_does_not_believe_in_are_less_sure(index, hits):
-    draft, _, quotes, _ = drafted(hits, index, "The sources don't say.", finding=found(hits, 0.9))
+    draft, _, quotes, _ = drafted(hits, index, "The sources don't say.", candidate=found(hits, 0.9))
     assert draft.citations == quotes.citations and draft.confidence < quotes.confidence
-    doubted, *_ = drafted(hits, index, "The sources don't say.", finding=found(hits, 0.5))
+    doubted, *_ = drafted(hits, index, "The sources don't say.", candidate=found(hits, 0.5))
     assert doubted.status == "not_in_sources"
 
 
@@ -128,7 +129,7 @@ def test_a_sure_no_counts_as_much_as_saying_that_the_sources_do_not_say(index, h
 
 
 def test_why_the_sources_do_not_say_is_no_note_of_an_answer(index, hits):
-    draft, _, quotes, _ = drafted(hits, index, DESIGNED, finding=found(hits, 0.14, asked="Who built Fort Zorkmid?"))
+    draft, _, quotes, _ = drafted(hits, index, DESIGNED, candidate=found(hits, 0.14, asked="Who built Fort Zorkmid?"))
     assert (quotes.status, quotes.notes) == ("not_in_sources", ("In no document: “Fort”, “Zorkmid”.",))
     assert (draft.status, draft.notes) == ("answered", ())
 

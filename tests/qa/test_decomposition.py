@@ -2,11 +2,11 @@ import pytest
 
 from index import Chunk, Hit
 from qa.datatypes import Turn
-from qa.parts import interleave, searched, split
+from qa.decomposition import decompose, interleave, searched
 
 
 @pytest.mark.parametrize(
-    ("question", "parts"),
+    ("question", "sub_questions"),
     [
         ("When did the bridge open?", ["When did the bridge open?"]),
         ("Who built the bridge and the tower?", ["Who built the bridge and the tower?"]),
@@ -16,19 +16,19 @@ from qa.parts import interleave, searched, split
         ("ok and who paid for it?", ["ok and who paid for it?"]),
     ],
 )
-def test_split_gives_the_persons_own_words(question, parts):
-    assert [part.words for part in split(question)] == parts
+def test_decomposing_gives_the_persons_own_words(question, sub_questions):
+    assert [sub_question.words for sub_question in decompose(question)] == sub_questions
 
 
 def test_a_later_part_that_points_back_carries_the_first():
-    first, second = split("When did the bridge open, and what did it cost?")
+    first, second = decompose("When did the bridge open, and what did it cost?")
     assert first.question == "When did the bridge open?"
     assert second.question == "what did it cost? (When did the bridge open?)"
 
 
 def test_parts_about_different_things_are_not_coupled():
-    parts = split("Who wrote Pride, and what is love?")
-    assert [part.question for part in parts] == ["Who wrote Pride?", "what is love?"]
+    sub_questions = decompose("Who wrote Pride, and what is love?")
+    assert [sub_question.question for sub_question in sub_questions] == ["Who wrote Pride?", "what is love?"]
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,10 @@ def test_parts_about_different_things_are_not_coupled():
     ],
 )
 def test_what_is_said_to_be_searched_for_is_what_is_searched_for(question, history, expected):
-    parts = split(question, history)
-    assert searched(question, parts) == expected
+    sub_questions = decompose(question, history)
+    assert searched(question, sub_questions) == expected
     if expected != question:
-        assert all(part.question in expected for part in parts)
+        assert all(sub_question.question in expected for sub_question in sub_questions)
 
 
 def test_interleave_takes_the_best_of_each_part_in_turn():

@@ -2,7 +2,7 @@ import pytest
 
 from index import Chunk, Hit
 from qa.datatypes import Span
-from qa.diversity import MOST, diverse, is_broad
+from qa.mmr import MOST, diverse, is_broad
 
 
 def span(sentence: str, at: int, *, document: str = "a", score: float = 3.0) -> Span:

@@ -1,4 +1,4 @@
-"""Question → its parts: what a person asks in one breath but the documents say in several places."""
+"""Question → its sub-questions: what a person asks in one breath but the documents say in several places."""
 
 import re
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from itertools import chain, zip_longest
 from index import Hit
 from index.words import STOP_WORDS, words
 from qa.datatypes import Turn
-from qa.diversity import is_broad
 from qa.followup import resolve, standalone_question
+from qa.mmr import is_broad
 
 _ASKS = (
     "(?:who|whom|whose|what|which|when|where|why|how|(?:in|at|by|of|from|to|for) (?:which|what|whom|the)|"
@@ -19,7 +19,7 @@ _BORDER = re.compile(rf"[,;]?\s+and\s+(?={_ASKS}\b)|[?;]\s+(?=\w)", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SubQuestion:
     """A part of a question in the person's words, and as a question that stands alone."""
 
     words: str
@@ -31,20 +31,23 @@ class Part:
         return is_broad(self.question)
 
 
-def split(question: str, history: Sequence[Turn] = ()) -> tuple[Part, ...]:
-    """The parts of a question in order; the question itself where it has none."""
+def decompose(question: str, history: Sequence[Turn] = ()) -> tuple[SubQuestion, ...]:
+    """The sub-questions of a question in order; the question itself where it has none."""
     first, *others = [part.strip(" ,;.?!") for part in _BORDER.split(question)]
     if not others or not all(map(_says_something, [first, *others])):
-        return (Part(question, standalone_question(question, history)),)
+        return (SubQuestion(question, standalone_question(question, history)),)
     head = standalone_question(f"{first}?", history)
-    return (Part(first, head), *(Part(part, resolve(f"{part}?", head)) for part in others))
+    return (
+        SubQuestion(first, head),
+        *(SubQuestion(part, resolve(f"{part}?", head)) for part in others),
+    )
 
 
-def searched(question: str, parts: Sequence[Part]) -> str:
-    """What is searched for: the parts' questions, one after the other; the question itself where none was changed."""
-    if all(part.question.strip(" ?") == part.words.strip(" ?") for part in parts):
+def searched(question: str, sub_questions: Sequence[SubQuestion]) -> str:
+    """What is searched for: the sub-questions, one after the other; the question itself where none was changed."""
+    if all(sub_question.question.strip(" ?") == sub_question.words.strip(" ?") for sub_question in sub_questions):
         return question
-    return " ".join(part.question for part in parts)
+    return " ".join(sub_question.question for sub_question in sub_questions)
 
 
 def _says_something(part: str) -> bool:
@@ -54,7 +57,7 @@ def _says_something(part: str) -> bool:
 
 
 def interleave(rankings: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
-    """The hits of all parts, the best of each first; a chunk that several found counts once."""
+    """The hits of all sub-questions, the best of each first; a chunk that several found counts once."""
     first_found: dict[str, Hit] = {}
     for hit in chain.from_iterable(zip_longest(*rankings)):
         if hit is not None:
