@@ -29,15 +29,15 @@ class SecondOpinion:
     """The weights of two curves: of what an LLM wrote, and of quotes that it does not believe in."""
 
     written: tuple[float, ...]
-    refused: tuple[float, ...]
+    abstained: tuple[float, ...]
 
     def of_written(self, reader: float, supported: float, *, agrees: bool) -> float:
         """The probability that a sentence answers right."""
         return _probability(self.written, (1.0, logit(reader), logit(supported), float(agrees)))
 
-    def of_refused(self, reader: float) -> float:
+    def of_abstained(self, reader: float) -> float:
         """The probability that the quotes answer right though the LLM says that nothing does."""
-        return _probability(self.refused, (1.0, logit(reader)))
+        return _probability(self.abstained, (1.0, logit(reader)))
 
 
 def agrees(sentence: str, spans: Sequence[Span]) -> bool:
@@ -58,7 +58,7 @@ def load_second_opinion() -> SecondOpinion:
     fitted = json.loads(FILE.read_text("utf-8"))
     intercept, reader, supported, both = (float(weight) for weight in fitted["written"])
     return SecondOpinion(
-        (intercept, reader, supported, both), (float(fitted["refused"][0]), float(fitted["refused"][1]))
+        (intercept, reader, supported, both), (float(fitted["abstained"][0]), float(fitted["abstained"][1]))
     )
 
 

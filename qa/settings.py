@@ -58,7 +58,7 @@ class Settings:
     min_confidence   an answer that is less probably right than this is not given
     max_error        at most this share of all questions may get a wrong answer, in expectation; sets the
                      least confidence in the place of min_confidence (qa/risk.py says when it holds)
-    calibration      a file of python -m eval calibrate, to reckon max_error by; None is the shipped one
+    calibration      a file of python -m eval calibrate, to compute max_error by; None is the shipped one
     llm              an LLM that writes the answer, each sentence checked (qa/llm.py says how it is named); the
                      environment's QUOTED_LLM unless told, and "" for none: the quotes are the answer
     llm_seconds      an LLM that is not done after so many seconds is not waited for

@@ -15,7 +15,7 @@ from qa.compose import Draft, Passage, cited, compose, marked
 from qa.datatypes import Citation, Sentence, Shown, Span
 from qa.evidence import evidence
 from qa.llm import LLM
-from qa.prompt import REFUSAL, prompt, refuses
+from qa.prompt import ABSTENTION, prompt, abstains
 from qa.reader import Reader
 from qa.second_opinion import agrees, load_second_opinion, logit
 from qa.settings import Settings
@@ -45,11 +45,11 @@ def written(
         return quotes.noted(BUDGET)
     llm, asked = LLM.named(settings.llm), prompt(question, passages)
     writing = _Writing(candidates, quotes, index, settings.threshold)
-    words = llm.write(asked.messages, settings.llm_seconds, first=asked.whether, no=REFUSAL)
+    words = llm.write(asked.messages, settings.llm_seconds, first=asked.whether, no=ABSTENTION)
     try:
         for drafted in sentences(words):
-            if refuses(drafted.text):
-                writing.refused = True
+            if abstains(drafted.text):
+                writing.abstained = True
                 continue
             verdict = check(drafted, [[chunk] for chunk in asked.passages], reader, question=question)
             if shown := writing.add(verdict):
@@ -71,7 +71,7 @@ class _Writing:
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._probability = 1.0
         self.left_out: list[str] = []
-        self.refused = False
+        self.abstained = False
 
     def add(self, verdict: Verdict) -> Shown | None:
         """The sentence as it is shown; None where it is left out."""
@@ -102,11 +102,11 @@ class _Writing:
                 written_by=model,
                 left_out=left_out,
             )
-        if not self.refused:
+        if not self.abstained:
             kept = replace(self._quotes, left_out=left_out)
             return kept if left_out else kept.noted(f"{model} wrote nothing. {WITHOUT}")
         opinion = load_second_opinion()
-        doubted = [replace(each, probability=opinion.of_refused(each.probability)) for each in self._candidates]
+        doubted = [replace(each, probability=opinion.of_abstained(each.probability)) for each in self._candidates]
         return replace(compose(doubted, self._index, self._threshold), left_out=left_out)
 
     def _answers(self, quote: Quote) -> bool:

@@ -8,7 +8,7 @@ says what is assumed. Of those most are SQuAD 2.0's own, and the others have had
 taken out of the hits. The articles are not those that the reader was trained on, nor those that
 training/measure.py measures.
 
-The sample is what error budgets are reckoned by (qa/risk.py): how sure each answer was and whether it
+The sample is what error budgets are computed by (qa/risk.py): how sure each answer was and whether it
 was right, of questions drawn so that each kind has its share. Its probabilities are by curves fitted on
 the other articles; by the curve fitted on their own, they would be better than new articles get.
 """

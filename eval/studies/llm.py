@@ -123,7 +123,7 @@ def _right(result: Result) -> bool:
 
 def rows(pairs: Sequence[Pair]) -> tuple[list[Row], list[Row]]:
     """What the second opinion is fitted to: sentences that are supported, and answers in quotes that an LLM denied."""
-    written, refused = [], []
+    written, abstained = [], []
     for pair in pairs:
         quotes, llm = pair.quotes.answer, pair.llm.answer
         if not quotes or not llm or failed(pair):  # where it failed it has no opinion
@@ -135,8 +135,8 @@ def rows(pairs: Sequence[Pair]) -> tuple[list[Row], list[Row]]:
             signs = (reader, supported, float(_agrees(each.text, quotes)))
             written.append(Row(signs, 1 / len(sentences), each.right))
         if not pair.written:
-            refused.append(Row((reader,), 1.0, _right(pair.quotes)))
-    return written, refused
+            abstained.append(Row((reader,), 1.0, _right(pair.quotes)))
+    return written, abstained
 
 
 def _agrees(text: str, quotes: Answer) -> bool:

@@ -42,7 +42,7 @@ def weights(rows: Sequence[Row]) -> list[float]:
     return [round(float(value), 4) for value in minimize(loss, np.zeros(signs.shape[1])).x]
 
 
-def write(path: Path, written: Sequence[Row], refused: Sequence[Row], about: str, command: str) -> None:
+def write(path: Path, written: Sequence[Row], abstained: Sequence[Row], about: str, command: str) -> None:
     """Fit both curves and write them as qa/second_opinion.py reads them."""
-    curves = {"written": weights(written), "refused": weights(refused)}
+    curves = {"written": weights(written), "abstained": weights(abstained)}
     path.write_text(f"{json.dumps({'command': command, 'about': about, **curves}, indent=2)}\n", "utf-8")

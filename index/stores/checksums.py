@@ -112,7 +112,7 @@ class GraphFiles:
 
 
 def _sha256(path: Path) -> str:
-    """The checksum of a file, reckoned once a process for as long as the file is not written again."""
+    """The checksum of a file, computed once a process for as long as the file is not written again."""
     stat = path.stat()
     stamp = stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
     settled = time.time_ns() - max(stamp[2:]) > _SETTLED

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index import Chunk
 from qa.llm import ANSWER_TOKENS, CONTEXT
-from qa.prompt import CHARACTERS_PER_TOKEN, REFUSAL, prompt, refuses
+from qa.prompt import CHARACTERS_PER_TOKEN, ABSTENTION, prompt, abstains
 
 
 def chunk(text: str, title: str = "River") -> Chunk:
@@ -54,12 +54,12 @@ def test_the_last_example_is_answered():
     roles = [message.role for message in prompt("Who?", [chunk("Ada.")]).messages]
     assert roles == ["system", "user", "assistant", "user", "assistant", "user"]
     replies = [message.text for message in prompt("Who?", [chunk("Ada.")]).messages if message.role == "assistant"]
-    assert [refuses(reply) for reply in replies] == [True, False]
+    assert [abstains(reply) for reply in replies] == [True, False]
 
 
 def test_a_refusal_is_known_however_it_is_written():
-    assert refuses("The sources don’t say who painted it.") and refuses(REFUSAL.upper())
-    assert not refuses("The sources say so.") and not refuses("")
+    assert abstains("The sources don’t say who painted it.") and abstains(ABSTENTION.upper())
+    assert not abstains("The sources say so.") and not abstains("")
 
 
 @pytest.mark.skipif(not ATTACKS.exists(), reason=f"{ATTACKS} is not there")

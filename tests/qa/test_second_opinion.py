@@ -10,8 +10,8 @@ def test_where_both_agree_it_is_likelier_and_alone_the_llm_must_be_surer():
     together = opinion.of_written(0.6, 0.9, agrees=True)
     assert together > opinion.of_written(0.6, 0.9, agrees=False) > opinion.of_written(0.05, 0.9, agrees=False)
     assert opinion.of_written(0.05, 0.99, agrees=False) > opinion.of_written(0.05, 0.6, agrees=False)
-    assert opinion.of_refused(0.9) < 0.9
-    assert opinion.of_refused(0.9) > opinion.of_refused(0.2)
+    assert opinion.of_abstained(0.9) < 0.9
+    assert opinion.of_abstained(0.9) > opinion.of_abstained(0.2)
 
 
 def test_a_sentence_agrees_that_has_the_words_marked():

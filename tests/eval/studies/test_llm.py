@@ -67,9 +67,9 @@ def test_the_opinion_is_fitted_to_what_was_shown_and_to_what_the_llm_denied(worl
     said = paired(quotes, replace(quotes, written_by="small"), world.need("in 1843"))
     denied = paired(quotes, quotes, world.need("in 1843"))
     failed = paired(quotes, replace(quotes, notes=(f"small failed. {WITHOUT}",)), world.need("in 1843"))
-    written, refused = rows([said, denied, failed])
+    written, abstained = rows([said, denied, failed])
     assert [(row.signs, row.right) for row in written] == [((0.0, 0.0, 0.0), True)]
-    assert [(row.signs, row.right) for row in refused] == [((0.0,), True)]
+    assert [(row.signs, row.right) for row in abstained] == [((0.0,), True)]
 
 
 def test_what_was_judged_by_hand_is_kept(world, paired, tmp_path):

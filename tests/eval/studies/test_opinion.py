@@ -37,6 +37,6 @@ def test_it_writes_what_the_second_opinion_reads(tmp_path):
     )
     fitted, shipped = (json.loads(path.read_text("utf-8")) for path in (tmp_path / "fitted.json", FILE))
     assert fitted.keys() == shipped.keys()
-    assert [len(fitted[name]) for name in ("written", "refused")] == [
-        len(shipped[name]) for name in ("written", "refused")
+    assert [len(fitted[name]) for name in ("written", "abstained")] == [
+        len(shipped[name]) for name in ("written", "abstained")
     ]
