@@ -15,7 +15,7 @@ from qa.compose import Draft, Passage, cited, compose, marked
 from qa.datatypes import Citation, Sentence, Shown, Span
 from qa.evidence import evidence
 from qa.llm import LLM
-from qa.prompt import ABSTENTION, prompt, abstains
+from qa.prompt import ABSTENTION, abstains, prompt
 from qa.reader import Reader
 from qa.second_opinion import agrees, load_second_opinion, logit
 from qa.settings import Settings

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index import Chunk
 from qa.llm import ANSWER_TOKENS, CONTEXT
-from qa.prompt import CHARACTERS_PER_TOKEN, ABSTENTION, prompt, abstains
+from qa.prompt import ABSTENTION, CHARACTERS_PER_TOKEN, abstains, prompt
 
 
 def chunk(text: str, title: str = "River") -> Chunk:
