@@ -9,6 +9,7 @@ from qa.compose import compose
 from qa.datatypes import Answer, Shown, Turn
 from qa.decomposition import decompose, interleave, searched
 from qa.question import checked
+from qa.rerank import in_order
 from qa.settings import Settings
 from qa.span_reader import load_reader
 from qa.written import written
@@ -77,7 +78,7 @@ def stream(
         sentences=draft.sentences,
         citations=draft.citations,
         confidence=draft.confidence,
-        hits=interleave([candidate.hits for candidate in candidates]),
+        hits=interleave([in_order(each.hits, each.spans) for each in candidates]),
         timings=clock.laps,
         settings_hash=settings.hash,
         index_version=index.version,

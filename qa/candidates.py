@@ -9,14 +9,13 @@ from qa.conflict import answers
 from qa.datatypes import Span
 from qa.decomposition import SubQuestion
 from qa.mmr import diverse
-from qa.rerank import in_order
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sub-question with all its spans, best first, and those of them that are shown as its answer.
 
-    `probability` is that of the best of them being right; `hits` are what was read, in the order of their best spans.
+    `probability` is that of the best of them being right; `hits` are what was read.
     """
 
     sub_question: SubQuestion
@@ -34,4 +33,4 @@ def select(sub_question: SubQuestion, hits: Sequence[Hit], spans: Sequence[Span]
     shown = diverse(sub_question.question, spans, hits) if sub_question.broad else answers(spans)
     curve = load_calibration()
     probability = curve.shifted(curve.probability(shown), unanswerable)
-    return Candidate(sub_question, tuple(spans), shown, probability, in_order(hits, spans))
+    return Candidate(sub_question, tuple(spans), shown, probability, tuple(hits))

@@ -2,11 +2,11 @@
 
     python -m training.calibrate DATA
 
-Each article is a folder of documents, a paragraph a document, and each question goes the whole way
-through search and reader. A probability needs a share of questions that cannot be answered: SHARES
-says what is assumed. Of those most are SQuAD 2.0's own, and the others have had their paragraph
-taken out of the hits. The articles are not those that the reader was trained on, nor those that
-training/measure.py measures.
+Each article is a folder of documents, a paragraph a document; so are the written documents, twelve at a
+time. Each question goes the whole way through search and reader. A probability needs a share of questions
+that cannot be answered: SHARES says what is assumed. Of those most were written to sound as if they could,
+and the others have had their document taken out of the hits. None of it is what the reader was trained
+on, nor what is measured.
 
 The sample is what error budgets are computed by (qa/risk.py): how sure each answer was and whether it
 was right, of questions drawn so that each kind has its share. Its probabilities are by curves fitted on
@@ -16,10 +16,8 @@ the other articles; by the curve fitted on their own, they would be better than 
 import json
 import random
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,22 +28,22 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
-from index import Snapshot, open_index
-from qa import Settings, risk
+from qa import risk
 from qa.calibration import FILE, Calibration
 from qa.candidates import Candidate, select
-from qa.datatypes import Span
-from qa.decomposition import decompose
 from qa.span_reader import load_reader
 from training.examples import calibration_articles
+from training.folders import UNANSWERABLE, Folder, answered, of_article, of_notes
+from training.note_questions import CALIBRATES, notes
 
 QUESTIONS = 24
-IMPOSSIBLE = 400
-"""Of an article with questions that cannot be answered, so many are asked: there are only two such articles."""
+"""Of any other folder."""
+MANY = 400
+"""Of a folder with questions that cannot be answered, so many are asked: there are few of them."""
 SEED = 0
-SHARES = {"answerable": 0.5, "impossible": 0.4, "taken out": 0.1}
+SHARES = {"answerable": 1 - UNANSWERABLE, "impossible": 0.4, "taken out": 0.1}
 """What people are taken to ask: as in SQuAD 2.0, half of it has an answer, and most of the rest sounds as if it had."""
-ABOUT = "SQuAD's questions on Wikipedia articles, half of which the documents answer"
+ABOUT = "SQuAD's questions on Wikipedia articles, and questions on files as people keep them; half can be answered"
 BUDGETS = (0.01, 0.02, 0.05, 0.1, 0.2)
 ASKED = (0.25, 0.5)
 """Shares of questions without an answer at which the calibration error is shown."""
@@ -62,44 +60,21 @@ class Outcome:
     article: str
 
 
-def outcomes(article: dict[str, Any], draw: random.Random) -> Iterator[Outcome]:
-    """The questions of one article; an answerable one comes twice, with and without its paragraph."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name, "documents")
-        folder.mkdir()
-        asked = []
-        for at, paragraph in enumerate(article["paragraphs"]):
-            Path(folder, f"{at:04d}.txt").write_text(paragraph["context"], "utf-8")
-            asked += [(f"{at:04d}.txt", qa) for qa in paragraph["qas"]]
-        count = IMPOSSIBLE if any(qa.get("is_impossible") for _, qa in asked) else QUESTIONS
-        with closing(open_index(folder, index_dir=Path(name, "index"))) as index, index.snapshot() as content:
-            for source, qa in draw.sample(asked, min(count, len(asked))):
-                yield from _asked(content, source, qa, article)
+def outcomes(folder: Folder, draw: random.Random) -> Iterator[Outcome]:
+    """The questions of one folder; an answerable one comes twice, with and without its document."""
+    count = MANY if any(not posed.needs for posed in folder.asked) else QUESTIONS
+    for posed, candidate in answered(folder, draw.sample(folder.asked, min(count, len(folder.asked))), load_reader()):
+        kind = "answerable" if posed.needs else "impossible"
+        yield _outcome(candidate, posed.is_answered_by(candidate.shown), kind, folder.title)
+        # Chunks are read one by one, so what the reader says without a document is what is left.
+        others = [span for span in candidate.spans if span.chunk.source != posed.source]
+        if posed.needs and others:
+            without = select(candidate.sub_question, candidate.hits, others, UNANSWERABLE)
+            yield _outcome(without, False, "taken out", folder.title)
 
 
-def _asked(content: Snapshot, source: str, qa: dict[str, Any], article: dict[str, Any]) -> Iterator[Outcome]:
-    """What comes of one question about the document `source`."""
-    (sub_question, *_), hits = decompose(qa["question"]), content.search(qa["question"], Settings().hits)
-    spans = load_reader().read(qa["question"], hits)
-    answers = [] if qa.get("is_impossible") else qa["answers"]
-    candidate = select(sub_question, hits, spans, 1 - SHARES["answerable"])
-    right = any(_holds(span, source, answer) for span in candidate.shown for answer in answers)
-    yield _outcome(candidate, right, "answerable" if answers else "impossible", article)
-    # Chunks are read one by one, so what the reader says without a paragraph is what is left.
-    others = [span for span in spans if span.chunk.source != source]
-    if answers and others:
-        yield _outcome(select(sub_question, hits, others, 1 - SHARES["answerable"]), False, "taken out", article)
-
-
-def _outcome(candidate: Candidate, right: bool, kind: str, article: dict[str, Any]) -> Outcome:
-    return Outcome(max(span.score for span in candidate.shown), right, kind, article["title"])
-
-
-def _holds(span: Span, source: str, answer: dict[str, Any]) -> bool:
-    """Whether the sentence that would be quoted is of the right paragraph, and holds the answer."""
-    first, last = span.sentence
-    inside = first <= answer["answer_start"] and answer["answer_start"] + len(answer["text"]) <= last
-    return span.chunk.source == source and bool(inside)
+def _outcome(candidate: Candidate, right: bool, kind: str, title: str) -> Outcome:
+    return Outcome(max(span.score for span in candidate.shown), right, kind, title)
 
 
 def weights(found: Sequence[Outcome], unanswerable: float = 1 - SHARES["answerable"]) -> NDArray[np.float64]:
@@ -126,7 +101,11 @@ def values(found: Sequence[Outcome]) -> dict[str, Any]:
     read_right = round(float(np.mean([each.right for each in found if each.kind == "answerable"])), 3)
     return {
         "command": "python -m training.calibrate DATA",
-        "data": ["SQuAD 1.1 train, every twelfth article", "SQuAD 2.0 dev, two articles of the open half"],
+        "data": [
+            "SQuAD 1.1 train, every twelfth article",
+            "SQuAD 2.0 dev, two articles of the open half",
+            "one in twelve of training/notes",
+        ],
         "questions": Counter(each.kind for each in found),
         "shares": SHARES,
         "read_right": read_right,
@@ -179,10 +158,11 @@ def write(found: Sequence[Outcome], draw: random.Random, curve: Path = FILE, sam
 
 def main() -> None:
     draw = random.Random(SEED)
+    folders = [*map(of_article, calibration_articles(Path(sys.argv[1]))), *of_notes(notes(CALIBRATES))]
     found: list[Outcome] = []
-    for number, article in enumerate(articles := calibration_articles(Path(sys.argv[1]))):
-        found += outcomes(article, draw)
-        print(number + 1, "of", len(articles), "articles", file=sys.stderr)
+    for number, folder in enumerate(folders, start=1):
+        found += outcomes(folder, draw)
+        print(number, "of", len(folders), "folders", file=sys.stderr)
     write(found, draw)
 
 

@@ -7,12 +7,15 @@ The reader that ships, or weights as the training leaves them: FOLDER/model, wit
 SQuAD 2.0's clean articles, reading the gold paragraph: exact match and F1 on the answerable questions,
 AUROC of the score between answerable and unanswerable, and of the evidence between the sentence that
 holds the answer and the paragraph's others. Wrong passages: AUROC between the gold paragraph and the
-best other one of the article by BM25 that holds no answer. Statements: training/grounding.py. With 95 %
-intervals over questions or statements.
+best other one of the article by BM25 that holds no answer. Statements: training/grounding.py. Written
+documents, twelve a folder, through search and reader: questions whose answers' sentences are all shown,
+nothing held back, by their kinds, and AUROC between those that have an answer and those that have none.
+With 95 % intervals over questions or statements.
 """
 
 import argparse
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -24,8 +27,10 @@ from index.words import stems
 from qa.datatypes import Span
 from qa.span_reader import SpanReader, load_reader
 from training.examples import chunks_of, clean_articles
+from training.folders import Folder, answered, of_notes
 from training.grounding import measure_statements
 from training.interval import auroc, mean, show
+from training.note_questions import MEASURES, notes
 from training.torch_encoder import TorchEncoder
 
 
@@ -98,12 +103,29 @@ def measure_questions(reader: SpanReader, questions: Sequence[Posed]) -> None:
     show("AUROC evidence / other sentence", [evidence[True], evidence[False]], auroc)
 
 
+def measure_notes(reader: SpanReader, folders: Sequence[Folder], count: int | None) -> None:
+    """Print what comes of the questions about written documents."""
+    right: defaultdict[str, list[float]] = defaultdict(list)
+    scores: tuple[list[float], list[float]] = ([], [])
+    for folder in folders:
+        for posed, candidate in answered(folder, folder.asked[: count and count // len(folders)], reader):
+            scores[not posed.needs].append(max(span.score for span in candidate.shown))
+            if posed.needs:
+                right[posed.kind].append(float(posed.is_answered_by(candidate.shown)))
+    print(f"written documents: {len(scores[0])} answerable, {len(scores[1])} unanswerable questions")
+    show("right", [[each for kind in right.values() for each in kind]], mean)
+    for kind in sorted(right):
+        show(f"right, {kind}, {len(right[kind])}", [right[kind]], mean)
+    show("AUROC answerable / unanswerable", list(scores), auroc)
+
+
 def main(data: Path, model: Path | None, questions: int | None) -> None:
     """Measure all, or so many questions and statements of each source, the same ones each time."""
     reader = SpanReader(model / "tokenizer.json", TorchEncoder(model)) if model else load_reader()
     every = list(posed(clean_articles(data)))
     measure_questions(reader, random.Random(0).sample(every, min(questions or len(every), len(every))))
     measure_statements(reader, data, questions)
+    measure_notes(reader, list(of_notes(notes(MEASURES))), questions)
 
 
 if __name__ == "__main__":

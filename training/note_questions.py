@@ -1,5 +1,6 @@
 """Questions and statements about written documents → groups: the chunks that bear them, and near ones that do not."""
 
+import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from training.notes import FOLDER, Note, Query, read_notes
 from training.questions import Nearest, reworded
 from training.synonyms import Thesaurus
 
-HELD_OUT = 8
-"""Every eighth document is kept, by turns for calibrating and for measuring."""
+CALIBRATES, MEASURES = 0, 1
+"""Of twelve documents, chosen by their checksums, one calibrates and one measures; neither is trained on."""
 BEARING, NEAREST = 2, 4
 """Of a question's chunks so many at most that bear it; one that does not is drawn of so many that are nearest."""
 ELSEWHERE = 0.3
@@ -22,10 +23,15 @@ ELSEWHERE = 0.3
 STANCES = {"+": SUPPORTED, "-": CONTRADICTED, "0": UNMENTIONED}
 
 
-def notes(kept: bool = False, folder: Path = FOLDER) -> list[Note]:
-    """Every document to be trained on, or every one that is kept, in the order of their files."""
+def notes(share: int | None = None, folder: Path = FOLDER) -> list[Note]:
+    """The documents to be trained on, or those of a share, `CALIBRATES` or `MEASURES`, in the order of their files."""
     every = [note for path in sorted(folder.glob("*.txt")) for note in read_notes(path)]
-    return [note for at, note in enumerate(every) if (at % HELD_OUT == HELD_OUT - 1) == kept]
+    kept = (CALIBRATES, MEASURES)
+    return [note for note in every if (_share(note) == share if share is not None else _share(note) not in kept)]
+
+
+def _share(note: Note) -> int:
+    return hashlib.sha256(note.text.encode()).digest()[0] % 12
 
 
 @dataclass(frozen=True, slots=True)
