@@ -27,8 +27,8 @@ TOGETHER = 12
 class Posed:
     """A question about a folder.
 
-    `kind` is that of a written question; `needs` are what an answer has to show, each by its alternatives' (start, end) in the document
-    `source`; there are none where the folder does not answer.
+    `needs` are what an answer has to show, each by its alternatives' (start, end) in the document `source`;
+    there are none where the folder does not answer. `kind` is that of a written question.
     """
 
     question: str
