@@ -41,7 +41,7 @@ def _options(arguments: list[str], verbs: str) -> argparse.Namespace:
     )
     asked = parser.add_argument_group("what is asked")
     add_questions(asked, default=None)
-    asked.add_argument("--split", default="all", choices=["dev", "held", "all"], help="which questions to ask (all)")
+    asked.add_argument("--split", default="all", choices=["dev", "test", "all"], help="which questions to ask (all)")
     add_suite(asked)
     asked.add_argument("--articles", type=article_slice, metavar="A::B", help="squad2: only some articles, by title")
     asked.add_argument(
@@ -49,7 +49,7 @@ def _options(arguments: list[str], verbs: str) -> argparse.Namespace:
     )
     add_settings(parser)
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the report goes (reports, or reports/SUITE)")
-    parser.add_argument("--show-held", action="store_true", help="also show the held questions one by one")
+    parser.add_argument("--show-test", action="store_true", help="also show the questions of the test split one by one")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="ask in so many processes (1)")
     parser.add_argument("--fresh", action="store_true", help="do not go on with a run that was ended")
     parser.add_argument("--baseline", metavar="FILE", help="compare with the eval.json of an earlier run")
@@ -83,9 +83,9 @@ def _run(options: argparse.Namespace) -> int:
     if options.fresh:
         _forget(parts)
     asked = evaluate_parts(parts, workers=options.workers)
-    results = list(shown(asked, len(questions.questions), to=sys.stderr, show_held=options.show_held))
+    results = list(shown(asked, len(questions.questions), to=sys.stderr, show_test=options.show_test))
     report = make_report(questions, results, parts[0].settings)
-    paths = write_report(report, options.out, show_held=options.show_held)
+    paths = write_report(report, options.out, show_test=options.show_test)
     _forget(parts)
     print(three_lines(results), to_markdown(report), sep="\n\n")
     print("written:", *paths, file=sys.stderr)
@@ -102,7 +102,7 @@ def _parts(options: argparse.Namespace) -> list[Part]:
 
 
 def _forget(parts: list[Part]) -> None:
-    """Once the report is written, answers kept apart would only be stale; and the held ones are not to be read."""
+    """Once the report is written, answers kept apart are stale, and those of the test split not to be read."""
     for part in parts:
         part.kept.unlink(missing_ok=True)
 

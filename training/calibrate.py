@@ -3,7 +3,7 @@
     python -m training.calibrate DATA
 
 Each article is a folder of documents, a paragraph a document; so are the written documents, twelve at a
-time. Each question goes the whole way through search and reader. A probability needs a share of questions
+time. Each question goes the whole way through search and reader. A probability nuggets a share of questions
 that cannot be answered: SHARES says what is assumed. Of those most were written to sound as if they could,
 and the others have had their document taken out of the hits. None of it is what the reader was trained
 on, nor what is measured.
@@ -62,13 +62,13 @@ class Outcome:
 
 def outcomes(folder: Folder, draw: random.Random) -> Iterator[Outcome]:
     """The questions of one folder; an answerable one comes twice, with and without its document."""
-    count = MANY if any(not posed.needs for posed in folder.asked) else QUESTIONS
+    count = MANY if any(not posed.nuggets for posed in folder.asked) else QUESTIONS
     for posed, candidate in answered(folder, draw.sample(folder.asked, min(count, len(folder.asked))), load_reader()):
-        kind = "answerable" if posed.needs else "impossible"
+        kind = "answerable" if posed.nuggets else "impossible"
         yield _outcome(candidate, posed.is_answered_by(candidate.shown), kind, folder.title)
         # Chunks are read one by one, so what the reader says without a document is what is left.
         others = [span for span in candidate.spans if span.chunk.source != posed.source]
-        if posed.needs and others:
+        if posed.nuggets and others:
             without = select(candidate.sub_question, candidate.hits, others, UNANSWERABLE)
             yield _outcome(without, False, "taken out", folder.title)
 

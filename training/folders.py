@@ -27,19 +27,19 @@ TOGETHER = 12
 class Posed:
     """A question about a folder.
 
-    `needs` are what an answer has to show, each by its alternatives' (start, end) in the document `source`;
+    `nuggets` are what an answer has to show, each by its alternatives' (start, end) in the document `source`;
     there are none where the folder does not answer. `kind` is that of a written question.
     """
 
     question: str
     source: str
-    needs: tuple[tuple[Span, ...], ...]
+    nuggets: tuple[tuple[Span, ...], ...]
     kind: str = ""
 
     def is_answered_by(self, shown: Sequence[Marked]) -> bool:
-        """Whether the sentences that would be quoted hold an alternative of every need; False where there is none."""
+        """Whether the sentences that would be quoted hold an alternative of every nugget; False where there is none."""
         quoted = [span.sentence for span in shown if span.chunk.source == self.source]
-        found = [any(_holds(quoted, span) for span in alternatives) for alternatives in self.needs]
+        found = [any(_holds(quoted, span) for span in alternatives) for alternatives in self.nuggets]
         return bool(found) and all(found)
 
 

@@ -109,8 +109,8 @@ def measure_notes(reader: SpanReader, folders: Sequence[Folder], count: int | No
     scores: tuple[list[float], list[float]] = ([], [])
     for folder in folders:
         for posed, candidate in answered(folder, folder.asked[: count and count // len(folders)], reader):
-            scores[not posed.needs].append(max(span.score for span in candidate.shown))
-            if posed.needs:
+            scores[not posed.nuggets].append(max(span.score for span in candidate.shown))
+            if posed.nuggets:
                 right[posed.kind].append(float(posed.is_answered_by(candidate.shown)))
     print(f"written documents: {len(scores[0])} answerable, {len(scores[1])} unanswerable questions")
     show("right", [[each for kind in right.values() for each in kind]], mean)

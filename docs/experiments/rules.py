@@ -124,6 +124,6 @@ def main(split: str) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--split", choices=["dev", "held", "all"], default="dev")
+    parser.add_argument("--split", choices=["dev", "test", "all"], default="dev")
     main(**vars(parser.parse_args()))
     sys.stdout.flush()

@@ -40,12 +40,12 @@ def write_questions(
         if name in known:
             say("  It is there already.")
             continue
-        needs = evidence(documents, hear, say, search(question))
-        if not needs and choose("Do the documents [n]ot answer it, or [d]rop it? ", "nd", hear) == "d":
+        nuggets = evidence(documents, hear, say, search(question))
+        if not nuggets and choose("Do the documents [n]ot answer it, or [d]rop it? ", "nd", hear) == "d":
             continue
-        answer = typed("The answer in a few words, if you like: ", hear) if needs else ""
+        answer = typed("The answer in a few words, if you like: ", hear) if nuggets else ""
         answers = [answer] if answer else []
-        add(Record(id=name, question=question, answerable=bool(needs), evidence=needs, answers=answers), out)
+        add(Record(id=name, question=question, answerable=bool(nuggets), evidence=nuggets, answers=answers), out)
         known.add(name)
         written += 1
     return written

@@ -54,9 +54,9 @@ def places(words: str, documents: Sequence[Document], hits: Sequence[Hit] = ()) 
 
 def evidence(documents: Sequence[Document], hear: Hear, say: Say, hits: Sequence[Hit] = ()) -> list[list[QuoteRecord]]:
     """Words for everything that a right answer needs; none where the person types none."""
-    needs: list[list[QuoteRecord]] = []
+    nuggets: list[list[QuoteRecord]] = []
     while words := typed(
-        "Words that it also needs, if any: " if needs else "Words of the documents that answer: ", hear
+        "Words that it also needs, if any: " if nuggets else "Words of the documents that answer: ", hear
     ):
         found = places(words, documents, hits)
         for number, place in enumerate(found[:_MOST_SHOWN], start=1):
@@ -66,8 +66,8 @@ def evidence(documents: Sequence[Document], hear: Hear, say: Say, hits: Sequence
         if not found:
             say("  No document holds these words. Copy them from one.")
         elif chosen := _chosen(found[:_MOST_SHOWN], hear):
-            needs.append([chosen.record])
-    return needs
+            nuggets.append([chosen.record])
+    return nuggets
 
 
 def _chosen(found: Sequence[Place], hear: Hear) -> Place | None:

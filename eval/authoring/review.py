@@ -69,13 +69,13 @@ def review(
             break
         if key == "s":
             continue
-        needs = [[place.record] for place in right] if key == "y" else []
-        needs = evidence(documents, hear, say) if key == "a" else needs
-        if key == "a" and not needs:
+        nuggets = [[place.record] for place in right] if key == "y" else []
+        nuggets = evidence(documents, hear, say) if key == "a" else nuggets
+        if key == "a" and not nuggets:
             continue
         if key != "d":
-            answer = typed("The answer in a few words, if you like: ", hear) if needs else ""
-            add(_record(entry, needs, answer), out)
+            answer = typed("The answer in a few words, if you like: ", hear) if nuggets else ""
+            add(_record(entry, nuggets, answer), out)
             written += 1
         feedback.settle(entry, file)
     return written
@@ -92,14 +92,14 @@ def _show(entry: feedback.Feedback, right: Sequence[Place], say: Say) -> None:
         say(f"  Marked: {place.shown()}")
 
 
-def _record(entry: feedback.Feedback, needs: list[list[QuoteRecord]], answer: str) -> Record:
+def _record(entry: feedback.Feedback, nuggets: list[list[QuoteRecord]], answer: str) -> Record:
     turns = [(turn.question, turn.answer_text) for turn in entry.history if turn.answer_text.strip()]
     return Record(
         id=f"feedback-{entry.id}",
         kind="feedback",
         question=entry.answer.question,
-        answerable=bool(needs),
-        evidence=needs,
+        answerable=bool(nuggets),
+        evidence=nuggets,
         answers=[answer] if answer else [],
         history=[ExchangeRecord(question=question, answer=said) for question, said in turns],
         note=entry.note,

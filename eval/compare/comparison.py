@@ -39,7 +39,7 @@ class Flip:
 class Comparison:
     """What changed from the old run to the new one; `settings` and `indexes` are theirs, in this order.
 
-    `flips` are dev questions: held ones are not looked at one by one, so of them only the numbers
+    `flips` are dev questions: those of the test split are not looked at one by one, so of them only the numbers
     are told that were right in one run alone. `unpaired` questions were asked in one run alone, and
     `newly_unscored` ones could be scored in the old run only.
     """
@@ -51,8 +51,8 @@ class Comparison:
     newly_unscored: int
     changes: tuple[Change, ...]
     flips: tuple[Flip, ...]
-    held_lost: int
-    held_gained: int
+    test_lost: int
+    test_gained: int
 
 
 def to_markdown(comparison: Comparison) -> str:
@@ -73,7 +73,7 @@ def to_markdown(comparison: Comparison) -> str:
             *map(_row, comparison.changes),
             "",
             *(f"- {flip.id}: {flip.old} → {flip.new}" for flip in comparison.flips),
-            f"- held questions: {comparison.held_lost} right in the old run alone, {comparison.held_gained} in the new",
+            f"- test split: {comparison.test_lost} right in the old run alone, {comparison.test_gained} in the new",
             "",
         ]
     )

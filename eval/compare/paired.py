@@ -49,7 +49,7 @@ def compare(old: RunFile | Report | str | Path, new: RunFile | Report | str | Pa
             f"The two runs share no question that both could score: one asked {len(known)}, the other {len(now)}. "
             "Run both on the same split."
         )
-    dev, held = ([pair for pair in scored if pair[0].split == split] for split in ("dev", "held"))
+    dev, test = ([pair for pair in scored if pair[0].split == split] for split in ("dev", "test"))
     return Comparison(
         settings=(before.settings_hash, after.settings_hash),
         indexes=(before.index_versions, after.index_versions),
@@ -58,8 +58,8 @@ def compare(old: RunFile | Report | str | Path, new: RunFile | Report | str | Pa
         newly_unscored=sum(bool(one.scores) and not other.scores for one, other in shared),
         changes=_changes(scored),
         flips=tuple(Flip(one.id, one.verdict, other.verdict) for one, other in dev if one.verdict != other.verdict),
-        held_lost=_right_in_one(held)[0],
-        held_gained=_right_in_one(held)[1],
+        test_lost=_right_in_one(test)[0],
+        test_gained=_right_in_one(test)[1],
     )
 
 

@@ -4,7 +4,7 @@
     queries.jsonl     {"_id", "text"}                     one a line
     qrels/test.tsv    query-id, corpus-id, score          after a line with these names
 
-Every passage becomes a document. Each relevant passage is a need, so that recall@k and nDCG@k count
+Every passage becomes a document. Each relevant passage is a nugget, so that recall@k and nDCG@k count
 passages as BEIR does, and any sentence of it is evidence, however long it is. Whether an answer is
 right is more than such a set can say.
 """
@@ -56,9 +56,9 @@ def write_beir(folder: Path, out: Path, choice: Choice = ALL) -> Prepared:
 
 def _records(asked: Sequence[tuple[_Query, dict[str, str]]]) -> Iterator[Record]:
     for query, passages in asked:
-        needs = [quotes(source, text, sentences(text)) for source, text in passages.items()]
-        if any(needs):
-            evidence = [need for need in needs if need]
+        nuggets = [quotes(source, text, sentences(text)) for source, text in passages.items()]
+        if any(nuggets):
+            evidence = [nugget for nugget in nuggets if nugget]
             yield Record(id=query.id, question=query.text, answerable=True, evidence=evidence, kind="retrieval")
 
 

@@ -46,7 +46,7 @@ def write_bipia(file: Path, out: Path, choice: Choice = ALL) -> tuple[Prepared, 
 
 def _shipped(records: Sequence[Record]) -> dict[str, str]:
     """The text of every document that the questions draw on, by its source."""
-    sources = {quote.source for record in records for need in record.evidence for quote in need}
+    sources = {quote.source for record in records for nugget in record.evidence for quote in nugget}
     return {source: open_document(source).text for source in sorted(sources)}
 
 

@@ -9,7 +9,7 @@ or a part of it without the articles, whose facts then are their text:
      "ground_truth": {id: {"answer", "evidence_list": [{"fact", "url", "title", "source", "published_at"}]}}}
 
 Every article becomes a document that begins with its title, source and date, since the questions
-name them. Each fact is a need. The articles do not answer the "null_query" questions.
+name them. Each fact is a nugget. The articles do not answer the "null_query" questions.
 """
 
 from collections.abc import Iterator
@@ -121,13 +121,13 @@ def _article(url: str, facts: list[_FactOf]) -> _Article:
 def _records(asked: list[_Asked], texts: dict[str, str], names: dict[str, str]) -> Iterator[Record]:
     for number, one in enumerate(asked):
         answerable = one.question_type != _UNANSWERABLE
-        needs = [_places(fact, texts, names) for fact in one.evidence_list if answerable]
-        if all(needs) and bool(needs) == answerable:
+        nuggets = [_places(fact, texts, names) for fact in one.evidence_list if answerable]
+        if all(nuggets) and bool(nuggets) == answerable:
             yield Record(
                 id=f"multihop-{number:04d}",
                 question=one.query,
                 answerable=answerable,
-                evidence=needs,
+                evidence=nuggets,
                 kind=one.question_type.removesuffix("_query"),
                 answers=[one.answer] if answerable else [],
             )

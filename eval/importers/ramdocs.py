@@ -3,7 +3,7 @@
     {"question", "gold_answers": [text], "documents": [{"text", "type", "answer"}]}        one a line
 
 Each question is asked over its own documents alone, so each has a folder of its own. Each gold
-answer is a need: it is found wherever a document typed "correct" says it, and a wrong document's
+answer is a nugget: it is found wherever a document typed "correct" says it, and a wrong document's
 words are never evidence. Gold answers that no document gives are not asked for; a question without
 any other is one that its documents do not answer.
 """

@@ -4,7 +4,7 @@
      "answers": [{"text", "answer_start"}]}]}]}]}
 
 Each paragraph becomes a document, in a folder for its article. The annotators' answers are
-alternatives of one need. The questions of an article are one cluster.
+alternatives of one nugget. The questions of an article are one cluster.
 """
 
 from collections.abc import Iterator, Sequence

@@ -59,25 +59,25 @@ class Scores:
 
 def score(question: Question, answer: Answer, *, read: Callable[[str], str], seconds: float) -> Scores:
     """All measures of one answer; `read` gives a source's text. Passages shown with a refusal are no citations."""
-    needs, answered = question.needs, answer.status == "answered"
+    nuggets, answered = question.nuggets, answer.status == "answered"
     citations = answer.citations if answered else ()
-    recalled = evidence_recall(needs, citations)
+    recalled = evidence_recall(nuggets, citations)
     return Scores(
         answerable=question.answerable,
         answered=answered,
         correct=recalled == 1,
-        perhaps=evidence_recall(needs, answer.citations[:1]) == 1 if answer.perhaps else None,
+        perhaps=evidence_recall(nuggets, answer.citations[:1]) == 1 if answer.perhaps else None,
         confidence=answer.confidence,
         exact_match=_said(exact_match, question, answer),
         f1=_said(f1, question, answer),
-        recall_at_1=recall_at(1, needs, answer.hits),
-        recall_at_5=recall_at(5, needs, answer.hits),
-        recall_at_10=recall_at(10, needs, answer.hits),
-        reciprocal_rank=reciprocal_rank(needs, answer.hits),
-        ndcg_at_10=ndcg_at(10, needs, answer.hits),
+        recall_at_1=recall_at(1, nuggets, answer.hits),
+        recall_at_5=recall_at(5, nuggets, answer.hits),
+        recall_at_10=recall_at(10, nuggets, answer.hits),
+        reciprocal_rank=reciprocal_rank(nuggets, answer.hits),
+        ndcg_at_10=ndcg_at(10, nuggets, answer.hits),
         evidence_recall=recalled,
-        citation_recall=citation_recall(needs, citations),
-        citation_precision=citation_precision(needs, citations),
+        citation_recall=citation_recall(nuggets, citations),
+        citation_precision=citation_precision(nuggets, citations),
         grounded=grounded(answer, read) if answered and not answer.written_by else None,
         seconds=seconds,
     )

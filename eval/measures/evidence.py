@@ -8,29 +8,29 @@ entailment model. A measure that has no meaning for a question is None, never 0.
 from collections.abc import Iterable, Sequence
 from statistics import fmean
 
-from eval.questions.dataset import Need, Quote
+from eval.questions.dataset import Nugget, Quote
 from index import Chunk
 from qa import Citation
 
 Passage = Chunk | Citation
 
 
-def evidence_recall(needs: Sequence[Need], citations: Sequence[Citation]) -> float | None:
-    """The mean over the needs of the share of characters cited, of the need's best alternative.
+def evidence_recall(nuggets: Sequence[Nugget], citations: Sequence[Citation]) -> float | None:
+    """The mean over the nuggets of the share of characters cited, of the nugget's best alternative.
 
-    It is 1 exactly where the citations, taken together, cover every need: the answer is correct.
+    It is 1 exactly where the citations, taken together, cover every nugget: the answer is correct.
     """
-    return _mean(max(coverage(quote, citations) for quote in need.alternatives) for need in needs)
+    return _mean(max(coverage(quote, citations) for quote in nugget.alternatives) for nugget in nuggets)
 
 
-def citation_recall(needs: Sequence[Need], citations: Sequence[Citation]) -> float | None:
-    """|needs of which a single citation covers an alternative whole| / |needs|."""
-    return _mean(any(holds(citation, need) for citation in citations) for need in needs)
+def citation_recall(nuggets: Sequence[Nugget], citations: Sequence[Citation]) -> float | None:
+    """|nuggets of which a single citation covers an alternative whole| / |nuggets|."""
+    return _mean(any(holds(citation, nugget) for citation in citations) for nugget in nuggets)
 
 
-def citation_precision(needs: Sequence[Need], citations: Sequence[Citation]) -> float | None:
+def citation_precision(nuggets: Sequence[Nugget], citations: Sequence[Citation]) -> float | None:
     """|citations that share a character with any alternative| / |citations|."""
-    gold = [quote for need in needs for quote in need.alternatives]
+    gold = [quote for nugget in nuggets for quote in nugget.alternatives]
     return _mean(any(_overlap(citation, quote) for quote in gold) for citation in citations)
 
 
@@ -41,9 +41,9 @@ def coverage(quote: Quote, passages: Sequence[Passage]) -> float:
     return sum(any(start <= at < end for start, end in spans) for at in offsets) / len(offsets)
 
 
-def holds(passage: Passage, need: Need) -> bool:
-    """Whether a passage holds an alternative of a need whole."""
-    return any(coverage(quote, [passage]) == 1 for quote in need.alternatives)
+def holds(passage: Passage, nugget: Nugget) -> bool:
+    """Whether a passage holds an alternative of a nugget whole."""
+    return any(coverage(quote, [passage]) == 1 for quote in nugget.alternatives)
 
 
 def _overlap(citation: Citation, quote: Quote) -> bool:

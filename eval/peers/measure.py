@@ -18,7 +18,7 @@ from time import perf_counter
 from eval.measures.evidence import holds
 from eval.peers.datatypes import Ask, Build, Corpus, Found
 from eval.peers.place import place
-from eval.questions.dataset import Need, Question
+from eval.questions.dataset import Nugget, Question
 from eval.questions.schema import Split
 from index import Document, open_document
 
@@ -127,8 +127,8 @@ def _outcome(question: Question, ask: Ask, read: Callable[[str], Document]) -> O
         seconds = perf_counter() - start
         return Outcome(
             *about,
-            in_answer=_held(question.needs, reply.answer, read),
-            in_first=_held(question.needs, reply.ranked[:FIRST], read),
+            in_answer=_held(question.nuggets, reply.answer, read),
+            in_first=_held(question.nuggets, reply.ranked[:FIRST], read),
             silent=not reply.answer,
             words=sum(len(found.text.split()) for found in reply.answer) if reply.answer else None,
             passages=len(reply.ranked),
@@ -138,12 +138,12 @@ def _outcome(question: Question, ask: Ask, read: Callable[[str], Document]) -> O
         return Outcome(*about, error=_told(error))
 
 
-def _held(needs: Sequence[Need], passages: Iterable[Found], read: Callable[[str], Document]) -> bool | None:
-    """Whether each need stands whole in one of the passages; None without needs."""
-    if not needs:
+def _held(nuggets: Sequence[Nugget], passages: Iterable[Found], read: Callable[[str], Document]) -> bool | None:
+    """Whether each nugget stands whole in one of the passages; None without nuggets."""
+    if not nuggets:
         return None
     placed = [place(found, read(found.source)) for found in passages]
-    return all(any(chunk is not None and holds(chunk, need) for chunk in placed) for need in needs)
+    return all(any(chunk is not None and holds(chunk, nugget) for chunk in placed) for nugget in nuggets)
 
 
 def _told(error: Exception) -> str:

@@ -95,7 +95,7 @@ def _json(side: Side) -> dict[str, Any]:
 
 def _row(outcome: Outcome) -> dict[str, Any]:
     row = dataclasses.asdict(outcome)
-    if outcome.split == "held":  # a message may quote the question
+    if outcome.split == "test":  # a message may quote the question
         row["error"] = outcome.error.partition(":")[0]
     return row
 

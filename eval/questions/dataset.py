@@ -29,7 +29,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class Nugget:
     """A piece of evidence that an answer needs; any one of the alternatives will do."""
 
     alternatives: tuple[Quote, ...]
@@ -47,7 +47,7 @@ class Exchange:
 class Question:
     """A question and what a right answer rests on.
 
-    `needs` are empty exactly where the documents do not answer. "held" questions are held back
+    `nuggets` are empty exactly where the documents do not answer. "test" questions are held back
     from development: nobody looks at them one by one. `answers` are short accepted strings.
     Questions of one `cluster` are not independent of each other; where the file names none it is the
     document of the first gold quote, or the question itself.
@@ -57,7 +57,7 @@ class Question:
     kind: str
     split: Split
     question: str
-    needs: tuple[Need, ...]
+    nuggets: tuple[Nugget, ...]
     answers: tuple[str, ...]
     history: tuple[Exchange, ...]
     note: str
@@ -66,7 +66,7 @@ class Question:
     @property
     def answerable(self) -> bool:
         """Whether the documents hold an answer."""
-        return bool(self.needs)
+        return bool(self.nuggets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +123,22 @@ def _read(path: Path) -> tuple[bytes, list[str]]:
 
 def _question(record: Record, open_once: Callable[[str], Document]) -> Question:
     """A record with its quotes found in their documents."""
-    needs = []
-    for at, need in enumerate(record.evidence):
-        fields = [f"evidence.{at}.{number}" for number in range(len(need))]
-        needs.append(Need(tuple(_find(quote, field, open_once) for field, quote in zip(fields, need, strict=True))))
+    nuggets = []
+    for at, nugget in enumerate(record.evidence):
+        fields = [f"evidence.{at}.{number}" for number in range(len(nugget))]
+        nuggets.append(
+            Nugget(tuple(_find(quote, field, open_once) for field, quote in zip(fields, nugget, strict=True)))
+        )
     return Question(
         id=record.id,
         kind=record.kind,
         split=record.split,
         question=record.question,
-        needs=tuple(needs),
+        nuggets=tuple(nuggets),
         answers=tuple(record.answers),
         history=tuple(Exchange(turn.question, turn.answer) for turn in record.history),
         note=record.note,
-        cluster=record.cluster or (needs[0].alternatives[0].source if needs else record.id),
+        cluster=record.cluster or (nuggets[0].alternatives[0].source if nuggets else record.id),
     )
 
 

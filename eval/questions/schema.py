@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from index import QuotedError
 
-Split = Literal["dev", "held"]
+Split = Literal["dev", "test"]
 _SHOWN = 80
 
 
@@ -60,7 +60,7 @@ class ExchangeRecord(_Strict):
 
 
 class Record(_Strict):
-    """A line as it is written. `evidence` is a list of needs, each a list of alternatives.
+    """A line as it is written. `evidence` is a list of nuggets, each a list of alternatives.
 
     `cluster` names what questions share that are not independent of each other, such as an article.
     """

@@ -18,24 +18,24 @@ from qa import Answer
 SCHEMA_VERSION = 2
 
 
-def write_report(report: Report, folder: str | Path, *, show_held: bool = False) -> list[Path]:
+def write_report(report: Report, folder: str | Path, *, show_test: bool = False) -> list[Path]:
     """Write eval.json, eval.md and eval.html; the paths written."""
     from eval.report.page import to_html  # Jinja takes its time, and only this needs it
 
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
     texts = {
-        out / "eval.json": to_json(report, show_held=show_held),
+        out / "eval.json": to_json(report, show_test=show_test),
         out / "eval.md": to_markdown(report),
-        out / "eval.html": to_html(report, show_held=show_held),
+        out / "eval.html": to_html(report, show_test=show_test),
     }
     for path, text in texts.items():
         path.write_bytes(text.encode())  # as it is: the page names the hash of its own script
     return list(texts)
 
 
-def to_json(report: Report, *, show_held: bool = False) -> str:
-    """Every figure, and a row for every question; a held one's has no words, unless `show_held`."""
+def to_json(report: Report, *, show_test: bool = False) -> str:
+    """Every figure, and a row for every question; of the test split one has no words, unless `show_test`."""
     content = {
         "schema_version": SCHEMA_VERSION,
         "questions_file": report.questions_file,
@@ -46,7 +46,7 @@ def to_json(report: Report, *, show_held: bool = False) -> str:
         "slices": [dataclasses.asdict(part) for part in report.slices],
         "curve": dataclasses.asdict(report.curve),
         "bins": [dataclasses.asdict(part) for part in report.bins],
-        "rows": [_row(result, words=shows(result, show_held=show_held)) for result in report.results],
+        "rows": [_row(result, words=shows(result, show_test=show_test)) for result in report.results],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 

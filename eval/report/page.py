@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from eval.measures.evidence import coverage
-from eval.questions.dataset import Need
+from eval.questions.dataset import Nugget
 from eval.report.report import Report, shows
 from eval.report.tables import by_confidence, by_kind, by_measure, label, shown
 from eval.run.runner import Result
@@ -31,9 +31,9 @@ Piece = tuple[str, str]
 """Words that are all marked alike, and the classes of their marks, if any."""
 
 
-def to_html(report: Report, *, show_held: bool = False) -> str:
-    """The page; held questions are figures only, unless `show_held`."""
-    cases = [result for result in report.results if shows(result, show_held=show_held)]
+def to_html(report: Report, *, show_test: bool = False) -> str:
+    """The page; questions of the test split are figures only, unless `show_test`."""
+    cases = [result for result in report.results if shows(result, show_test=show_test)]
     style, script = ((_FOLDER / name).read_text("utf-8") for name in ("page.css", "page.js"))
     everything = report.slices[0].figures
     return _template().render(
@@ -83,15 +83,15 @@ def said(result: Result) -> Iterator[tuple[list[Piece], list[Citation]]]:
     if result.answer:
         for sentence in result.answer.sentences:
             cited = [citation for citation in result.answer.citations if citation.marker in sentence.citations]
-            yield list(pieces(sentence.text, list(_marks(sentence, cited, result.question.needs)))), cited
+            yield list(pieces(sentence.text, list(_marks(sentence, cited, result.question.nuggets)))), cited
 
 
-def _marks(sentence: Sentence, cited: Sequence[Citation], needs: Sequence[Need]) -> Iterator[Mark]:
+def _marks(sentence: Sentence, cited: Sequence[Citation], nuggets: Sequence[Nugget]) -> Iterator[Mark]:
     """The words that the reader marked, and the gold evidence where the sentence is a quote as it stands."""
     if sentence.marked:
         yield *sentence.marked, "marked"
     for citation in cited:
-        for quote in (quote for need in needs for quote in need.alternatives):
+        for quote in (quote for nugget in nuggets for quote in nugget.alternatives):
             if quote.source == citation.source and citation.quote == sentence.text:
                 yield quote.start - citation.start, quote.end - citation.start, "gold"
 

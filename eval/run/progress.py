@@ -8,11 +8,11 @@ from tqdm import tqdm
 from eval.run.runner import Result
 
 
-def shown(results: Iterable[Result], total: int, *, to: TextIO, show_held: bool = False) -> Iterator[Result]:
-    """The results, each shown as it comes; of held questions only that they were asked, unless `show_held`."""
+def shown(results: Iterable[Result], total: int, *, to: TextIO, show_test: bool = False) -> Iterator[Result]:
+    """The results, each shown as it comes; of those of the test split only that they were asked, unless `show_test`."""
     bar = tqdm(results, total=total, unit="question", file=to, disable=not to.isatty(), dynamic_ncols=True)
     for number, result in enumerate(bar, start=1):
-        line = _line(result) if show_held or result.question.split == "dev" else "held"
+        line = _line(result) if show_test or result.question.split == "dev" else "test"
         if bar.disable:
             print(f"{number}/{total} {line}", file=to)
         elif result.scores is None:

@@ -47,9 +47,9 @@ def planted(questions: Sequence[Question], documents: Mapping[str, Document]) ->
     """The conflicts that can be planted: one for every question that asks for a number or a name in one sentence."""
     names = cycle(NAMES)
     for question in questions:
-        if len(question.needs) != 1 or question.history:
+        if len(question.nuggets) != 1 or question.history:
             continue
-        quote = question.needs[0].alternatives[0]
+        quote = question.nuggets[0].alternatives[0]
         document = documents[quote.source]
         value = next((each for each in question.answers if each in quote.text), "")
         if other := _other(value, names):

@@ -89,7 +89,7 @@ def attack(
     """Plant each text for one question after the other; only those whose document is known and that have an answer."""
     able = [each for each in questions if each.answerable and each.answers and not each.history]
     for turn, (text, question) in enumerate(zip(plants, cycle(able), strict=False)):
-        source = question.needs[0].alternatives[0].source
+        source = question.nuggets[0].alternatives[0].source
         others = {name: other for name, other in islice(texts.items(), BESIDE + 1) if name != source}
         asked = [{source: texts[source], **others}, {source: planted(texts[source], text, turn), **others}]
         yield Attacked(question, text, *(_ask(question.question, documents, settings) for documents in asked))

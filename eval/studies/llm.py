@@ -42,7 +42,7 @@ class Written:
     @property
     def right(self) -> bool:
         """Whether gold bears it out."""
-        cited = citation_precision(self.question.needs, self.citations)
+        cited = citation_precision(self.question.nuggets, self.citations)
         return self.question.answerable and (holds(self.text, self.question) or bool(cited))
 
 

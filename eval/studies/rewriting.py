@@ -18,7 +18,7 @@ Draws in which the person's rewriting gains nothing leave it undefined. "Bent" i
 people's rewrites that the program alters when they are asked in the middle of another conversation:
 they start a new topic, and should be left as typed.
 
-A conversation is "dev" or "held" by a hash of its id: rules may be made by looking at the first.
+A conversation is "dev" or "test" by a hash of its id: rules may be made by looking at the first.
 """
 
 import argparse
@@ -43,7 +43,7 @@ from index import Snapshot, open_index
 from qa import Settings, Turn, ask
 
 CUTS = (1, 5, 10)
-SPLITS: tuple[Split, ...] = ("dev", "held")
+SPLITS: tuple[Split, ...] = ("dev", "test")
 _SAYS_NOTHING = re.compile(r"\W*(?:|cannotanswer|(?:i )?(?:don'?t|do not) know)\W*", re.IGNORECASE)
 _BEFORE_TURNS = 2
 """How many strings of a History are its title and section."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from eval.questions.dataset import Need, Question, Quote
+from eval.questions.dataset import Nugget, Question, Quote
 from index import Chunk, Hit
 from qa import Answer, Citation, Sentence
 
@@ -30,8 +30,8 @@ class World:
     def quote(self, words: str, source: str = "a.txt") -> Quote:
         return Quote(source, words, *self.place(words, source))
 
-    def need(self, *alternatives: Quote | str) -> Need:
-        return Need(tuple(self.quote(one) if isinstance(one, str) else one for one in alternatives))
+    def nugget(self, *alternatives: Quote | str) -> Nugget:
+        return Nugget(tuple(self.quote(one) if isinstance(one, str) else one for one in alternatives))
 
     def cite(self, words: str, source: str = "a.txt", marker: int = 1) -> Citation:
         return Citation(marker, source, "id", words, *self.place(words, source), None, "title", 0.0)
@@ -39,8 +39,8 @@ class World:
     def hit(self, words: str, source: str = "a.txt") -> Hit:
         return Hit(Chunk("c", "id", source, "title", *self.place(words, source), words, ()), 0.0, None, None)
 
-    def question(self, *needs: Need, name: str = "q", kind: str = "single", split: str = "dev") -> Question:
-        return Question(name, kind, split, f"the words of {name}?", needs, (), (), "", cluster=name)
+    def question(self, *nuggets: Nugget, name: str = "q", kind: str = "single", split: str = "dev") -> Question:
+        return Question(name, kind, split, f"the words of {name}?", nuggets, (), (), "", cluster=name)
 
     def answer(self, *citations: Citation, status: str = "answered", sentences=None, hits=()) -> Answer:
         if sentences is None:

@@ -25,10 +25,10 @@ def settings(tmp_path):
 
 @pytest.fixture
 def questions(tmp_path):
-    """A few shipped questions; one of them made to be held, and one that cannot be asked."""
+    """A few shipped questions; one of them of the test split, and one that cannot be asked."""
     lines = [json.loads(line) for line in SEEDS_QUESTIONS.read_text("utf-8").splitlines()]
     some = [line for line in lines if line["split"] == "dev"][:3]
-    some[1]["split"] = "held"
+    some[1]["split"] = "test"
     some[2]["question"] = "why " * 100_000
     path = tmp_path / "some.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in some), "utf-8")
@@ -46,15 +46,15 @@ def test_a_run_shows_its_progress_and_its_table_and_writes_both_files(tmp_path, 
     assert "| unscored" in shown.out
     progress = shown.err.splitlines()
     assert progress[0].startswith("1/3 single-01: ")
-    assert progress[1] == "2/3 held"
+    assert progress[1] == "2/3 test"
     assert "unscored (QuestionError: " in progress[2]
     assert sorted(path.name for path in out.iterdir()) == ["eval.html", "eval.json", "eval.md"]
     rows = json.loads((out / "eval.json").read_text("utf-8"))["rows"]
     assert ["question" in row for row in rows] == [True, False, True]
 
-    assert main([*asked, "--split", "held", "--show-held"]) == 0
-    (held,) = json.loads((out / "eval.json").read_text("utf-8"))["rows"]
-    assert held["question"] == json.loads(questions.read_text("utf-8").splitlines()[1])["question"]
+    assert main([*asked, "--split", "test", "--show-test"]) == 0
+    (tested,) = json.loads((out / "eval.json").read_text("utf-8"))["rows"]
+    assert tested["question"] == json.loads(questions.read_text("utf-8").splitlines()[1])["question"]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_every_verb_has_its_own_help(capsys, verb):
 
 
 def test_the_module_runs_and_refuses_what_it_does_not_know():
-    run = [sys.executable, "-m", "eval", "--split", "test"]
+    run = [sys.executable, "-m", "eval", "--split", "train"]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
     assert done.returncode == 2
     assert "invalid choice: 'test'" in done.stderr

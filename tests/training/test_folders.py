@@ -34,7 +34,7 @@ def test_written_documents_are_folders_of_so_many_and_every_quote_is_needed():
     notes = [Note("a.md", text, queries)] * 13
     first, second = of_notes(notes)
     assert (len(first.texts), len(second.texts), len(second.asked)) == (12, 1, 1)
-    assert second.asked[0].needs == (((2, 10),), ((14, 22),))
+    assert second.asked[0].nuggets == (((2, 10),), ((14, 22),))
 
 
 def test_an_answer_holds_every_need_in_sentences_of_its_document():

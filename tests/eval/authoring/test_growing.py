@@ -81,6 +81,6 @@ def test_a_start_is_said_only_where_words_stand_more_than_once(tmp_path):
         assert (quote.quote, quote.start) == ("so", at)
         add(record(f"at {at}", answerable=True, evidence=[[quote]]), path)
     add(record("once", answerable=True, evidence=[[Place(document, 6, 12).record]]), path)
-    spans = [question.needs[0].alternatives[0].start for question in load_questions(path, tmp_path).questions]
+    spans = [question.nuggets[0].alternatives[0].start for question in load_questions(path, tmp_path).questions]
     assert spans == [0, 3, 13, 6]
     assert "start" not in json.loads(path.read_text("utf-8").removesuffix("\n").split("\n")[-1])["evidence"][0][0]

@@ -25,20 +25,20 @@ def test_the_words_typed_are_found_shown_and_become_the_evidence(session, out, s
     assert ">>in 1843<<" in said
     (question,) = load_questions(out, sources).questions
     assert (question.question, question.answers) == ("When was it written?", ("1843",))
-    assert question.needs[0].alternatives[0].text == "in 1843"
+    assert question.nuggets[0].alternatives[0].text == "in 1843"
 
 
 def test_what_the_search_finds_comes_first(session, out, sources, world):
     session("Who wrote them?", "the notes", "1", "", "", hits=[world.hit("The notes were written by Ada.", "b.txt")])
     (question,) = load_questions(out, sources).questions
-    assert question.needs[0].alternatives[0].source == "b.txt"
+    assert question.nuggets[0].alternatives[0].source == "b.txt"
 
 
 def test_words_that_stand_in_many_places_may_still_be_chosen_from_the_first(session, out, sources, world):
     said, written = session("Which letter?", "e", "1", "", "", hits=[world.hit("She lived in London.", "b.txt")])
     assert ("They stand in" in said, written) == (True, 1)
     (question,) = load_questions(out, sources).questions
-    assert question.needs[0].alternatives[0].source == "b.txt"
+    assert question.nuggets[0].alternatives[0].source == "b.txt"
 
 
 def test_the_documents_may_not_answer(session, out, sources):

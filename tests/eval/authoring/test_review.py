@@ -39,7 +39,7 @@ def test_words_of_the_documents_become_the_evidence(kept, session, out, sources,
     for shown in ("Earlier: Who wrote?", "had gears", "It asks for a year.", ">>in 1843<<"):
         assert shown in said
     (question,) = load_questions(out, sources).questions
-    assert question.needs[0].alternatives[0].text == "in 1843"
+    assert question.nuggets[0].alternatives[0].text == "in 1843"
     assert (question.answers, question.note, question.kind) == (("1843",), "It asks for a year.", "feedback")
     assert (question.history[0].question, question.history[0].answer) == ("Who wrote?", "Ada wrote.")
     assert feedback.pending(file) == ()
@@ -48,7 +48,7 @@ def test_words_of_the_documents_become_the_evidence(kept, session, out, sources,
 def test_a_question_may_need_evidence_from_several_places(kept, session, out, sources):
     session("a", "in 1843", "She lived in London", "", "")
     (question,) = load_questions(out, sources).questions
-    assert [need.alternatives[0].source for need in question.needs] == ["a.txt", "b.txt"]
+    assert [nugget.alternatives[0].source for nugget in question.nuggets] == ["a.txt", "b.txt"]
     assert question.answers == ()
 
 
@@ -56,14 +56,14 @@ def test_of_several_places_one_is_chosen_by_its_number(kept, session, out, sourc
     said, _ = session("a", "the engine", "7", "the engine", "2", "", "")
     assert said.count(">>the engine<<") == said.count(">>The engine<<") == 2
     (question,) = load_questions(out, sources).questions
-    quote = question.needs[0].alternatives[0]
+    quote = question.nuggets[0].alternatives[0]
     assert world.documents["a.txt"][quote.start :].startswith("The engine had")
 
 
 def test_words_that_stand_twice_get_a_start(kept, session, out, sources, world):
     session("a", "engine", "2", "", "")
     (question,) = load_questions(out, sources).questions
-    quote = question.needs[0].alternatives[0]
+    quote = question.nuggets[0].alternatives[0]
     assert quote.start == world.documents["a.txt"].rindex("engine")
     assert lines(out)[0]["evidence"][0][0]["start"] == quote.start
 
@@ -113,7 +113,7 @@ def test_words_marked_in_the_page_become_the_evidence(world, file, session, out,
     assert written == 1
     assert "Called not right." in said and "Marked: a.txt: …" in said and ">>in 1843<<" in said
     (question,) = load_questions(out, sources).questions
-    assert question.needs[0].alternatives[0].text == "in 1843"
+    assert question.nuggets[0].alternatives[0].text == "in 1843"
     assert question.answers == ()
 
 
@@ -124,7 +124,7 @@ def test_the_quotes_of_a_right_answer_become_the_evidence(world, file, session, 
     said, _ = session("y", "gears")
     assert "Called right." in said
     (question,) = load_questions(out, sources).questions
-    assert (question.needs[0].alternatives[0].text, question.answers) == ("had gears", ("gears",))
+    assert (question.nuggets[0].alternatives[0].text, question.answers) == ("had gears", ("gears",))
 
 
 def test_words_that_do_not_stand_any_more_are_not_offered(world, file, session, out, documents):

@@ -99,10 +99,10 @@ def test_questions_of_a_cluster_count_together_where_there_are_enough():
 
 
 def test_held_questions_are_numbers_only():
-    old = rows(["right", "right", "wrong", "missed"], split="held")
-    new = rows(["right", "wrong", "right", "wrong"], split="held")
+    old = rows(["right", "right", "wrong", "missed"], split="test")
+    new = rows(["right", "wrong", "right", "wrong"], split="test")
     comparison = compare(run(*old, row("open")), run(*new, row("open", "missed")))
-    assert (comparison.held_lost, comparison.held_gained) == (1, 1)
+    assert (comparison.test_lost, comparison.test_gained) == (1, 1)
     assert [flip.id for flip in comparison.flips] == ["open"]
     assert "q1" not in to_markdown(comparison)
 
@@ -148,24 +148,24 @@ def test_a_file_that_is_no_run_is_refused(tmp_path, text, message):
 
 
 def test_reports_their_files_and_their_runs_compare_alike(world, tmp_path):
-    questions = tuple(world.question(world.need("in 1843"), name=name) for name in ("one", "two"))
-    held = world.question(world.need("had gears"), name="secret", split="held")
+    questions = tuple(world.question(world.nugget("in 1843"), name=name) for name in ("one", "two"))
+    tested = world.question(world.nugget("had gears"), name="secret", split="test")
 
     def report(*cited):
         asked = [
             (question, world.answer(world.cite(words)))
-            for question, words in zip((*questions, held), cited, strict=True)
+            for question, words in zip((*questions, tested), cited, strict=True)
         ]
         scored = [score(question, answer, read=world.read, seconds=0.5) for question, answer in asked]
         results = [Result(*pair, scores) for pair, scores in zip(asked, scored, strict=True)]
-        return make_report(QuestionSet("some.jsonl", "abc", (*questions, held)), results)
+        return make_report(QuestionSet("some.jsonl", "abc", (*questions, tested)), results)
 
     old, new = report("in 1843", "in 1843", "had gears"), report("in 1843", "had gears", "in 1843")
     write_report(new, tmp_path)
     comparison = compare(old, tmp_path / "eval.json")
     assert comparison == compare(old, str(tmp_path / "eval.json")) == compare(old, new)
     assert [(flip.id, flip.new) for flip in comparison.flips] == [("two", "wrong")]
-    assert (comparison.pairs, comparison.held_lost) == (3, 1)
+    assert (comparison.pairs, comparison.test_lost) == (3, 1)
     assert {"right", "evidence_recall", "citation_precision", "groundedness"} <= set(changes(comparison))
     content = json.loads(to_json(new))
     assert [(one["id"], one["cluster"]) for one in content["rows"]] == [

@@ -38,8 +38,8 @@ def texts_of(prepared):
 
 
 def evidence_of(question):
-    """The words of every alternative, need by need."""
-    return [[quote.text for quote in need.alternatives] for need in question.needs]
+    """The words of every alternative, nugget by nugget."""
+    return [[quote.text for quote in nugget.alternatives] for nugget in question.nuggets]
 
 
 @pytest.fixture

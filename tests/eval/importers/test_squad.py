@@ -36,7 +36,7 @@ def many(count, impossible, title="Many"):
 def test_each_distinct_answer_is_an_alternative_at_its_place(put, out, read):
     (question,) = read.questions(write_squad(put("a.json", ONE), out))
     assert read.evidence(question) == [["the notes", "notes"]]
-    assert [quote.start for quote in question.needs[0].alternatives] == [10, 14]
+    assert [quote.start for quote in question.nuggets[0].alternatives] == [10, 14]
     assert (question.id, question.kind, question.cluster) == ("q1", "answerable", "Ada Lovelace")
     assert question.answers == ("the notes", "notes")
 
@@ -45,7 +45,7 @@ def test_the_marked_place_counts_not_the_first_one(put, out, read):
     second = CONTEXT.index("notes,")
     file = put("a.json", squad(article("A", (CONTEXT, [asked("q", ("notes", second))]))))
     (question,) = read.questions(write_squad(file, out))
-    assert question.needs[0].alternatives[0].start == second
+    assert question.nuggets[0].alternatives[0].start == second
 
 
 def test_an_impossible_question_is_unanswerable_whatever_answers_it_has(put, out, read):
@@ -89,7 +89,7 @@ def test_no_title_leads_out_of_the_folder_or_hides(put, out, read, title):
 def test_offsets_stay_true_where_a_file_would_change_its_text(put, out, read, before):
     qas = [asked("q", (f"{before[-1:]}notes", len(before) - 1))]
     (question,) = read.questions(write_squad(put("a.json", squad(article("A", (f"{before}notes.", qas)))), out))
-    assert question.needs[0].alternatives[0].text.strip() == "notes"
+    assert question.nuggets[0].alternatives[0].text.strip() == "notes"
 
 
 def test_articles_are_chosen_by_title_and_the_others_stay_out(put, out, read):

@@ -42,7 +42,7 @@ def published():
 
 
 def words(question):
-    return [[quote.text for quote in need.alternatives] for need in question.needs]
+    return [[quote.text for quote in nugget.alternatives] for nugget in question.nuggets]
 
 
 def documents(pair):
@@ -65,7 +65,7 @@ def test_nq_finds_the_answers_as_words_of_the_gold_passage(prepare):
     unfound = {**NQ, "question": "who else", "answers": ["Babbage"]}
     [(question,)], (pair,) = prepare("nq", [NQ, unfound])
     assert words(question) == [["Ada", "ada", "ada lovelace"]]
-    assert question.needs[0].alternatives[0].start == len("Ada\n\n")
+    assert question.nuggets[0].alternatives[0].start == len("Ada\n\n")
     assert (question.answers, question.cluster, pair.left_out) == (("Ada", "Ada Lovelace"), "Ada", 1)
     assert documents(pair) == {f"{passage['title']}\n\n{passage['text']}" for passage in NQ["ctxs"]}
 
@@ -289,7 +289,7 @@ def test_the_published_file_is_prepared_whole(prepare, published, name, file, le
     assert len({question.id for question in questions}) == len(questions) >= least
     assert sum(pair.left_out for pair in prepared) <= 1
     assert all(question.cluster for question in questions)
-    assert {question.split for question in questions} == ({"dev", "held"} if name == "bipia" else {"dev"})
+    assert {question.split for question in questions} == ({"dev", "test"} if name == "bipia" else {"dev"})
 
 
 def test_part_of_squad2_is_asked_among_the_paragraphs_of_another_file(prepare, published):

@@ -7,7 +7,7 @@ from eval.questions.schema import DatasetError
 
 TABLE = """question,context,answer,id,title,kind,split
 Who wrote?,"Ada wrote the notes, and
-Ada read them.",Ada|Lovelace,q1,The notes,single,held
+Ada read them.",Ada|Lovelace,q1,The notes,single,test
 When?,"Ada wrote the notes, and
 Ada read them.",,,,,
 ,Only a document.,,,,,
@@ -17,8 +17,8 @@ Ada read them.",,,,,
 def test_rows_become_documents_and_questions(put, out, read):
     prepared = write_table(put("a.csv", TABLE), out)
     first, second = read.questions(prepared)
-    assert (first.id, first.kind, first.split, first.answers) == ("q1", "single", "held", ("Ada", "Lovelace"))
-    assert [quote.start for quote in first.needs[0].alternatives] == [0, 25]
+    assert (first.id, first.kind, first.split, first.answers) == ("q1", "single", "test", ("Ada", "Lovelace"))
+    assert [quote.start for quote in first.nuggets[0].alternatives] == [0, 25]
     assert (second.id, second.kind, second.split, second.answerable) == ("line-5", "question", "dev", False)
     assert read.texts(prepared) == {
         "The_notes.txt": "Ada wrote the notes, and\nAda read them.",
@@ -45,7 +45,7 @@ def test_what_a_spreadsheet_writes_is_read(tmp_path, out, read):
         ("question,context,answer\nWho?,,Ada\n", "line 2, field answer: found 'Ada', expected words that stand in"),
         ("question,context,answer\nWho?,Ada.\n", "line 2: found 2 cells, expected 3"),
         ("question,context,answer\nWho?,Ada., ,x,y\n", "line 2: found 5 cells, expected 3"),
-        ("question,context,answer,split\nWho?,Ada.,,test\n", "line 2, field split: found 'test', expected 'dev' or"),
+        ("question,context,answer,split\nWho?,Ada.,,train\n", "line 2, field split: found 'train', expected 'dev' or"),
         ('question,context,answer\nWho?,"Ada.,\n', "expected a table as CSV in UTF-8, found unexpected end of data"),
         ("question,context,answer\n,Ada.,\n", "expected questions, found none to ask"),
     ],

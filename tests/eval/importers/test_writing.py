@@ -24,7 +24,7 @@ def test_what_is_written_is_read_back_the_ordinary_way(out, read):
     prepared = write(out, documents(a="Ada Ada"), [record], origin="file")
     (question,) = read.questions(prepared)
     assert (question.question, question.answers, question.cluster) == ("Wh\u2028o?", ("Ada",), "c")
-    assert question.needs[0].alternatives[0].start == 4
+    assert question.nuggets[0].alternatives[0].start == 4
 
 
 def test_a_second_time_nothing_is_touched(out):

@@ -47,7 +47,7 @@ def test_an_answer_without_sentences_is_not_grounded(world):
 
 def test_a_right_answer_has_every_measure(world):
     cited, hit = world.cite("Ada wrote the notes in 1843."), world.hit("Ada wrote the notes in 1843.")
-    question = dataclasses.replace(world.question(world.need("in 1843")), answers=("1843",))
+    question = dataclasses.replace(world.question(world.nugget("in 1843")), answers=("1843",))
     sentence = Sentence(cited.quote, (1,), marked=(23, 27))
     scores = score(question, world.answer(cited, sentences=(sentence,), hits=[hit]), read=world.read, seconds=0.25)
     assert scores.verdict == "right"
@@ -66,7 +66,7 @@ def test_what_is_said_are_the_marked_words_or_else_the_sentence(world):
 
 
 def test_exact_match_and_f1_are_of_what_is_said(world):
-    question = dataclasses.replace(world.question(world.need("in 1843")), answers=("1843", "the year 1843"))
+    question = dataclasses.replace(world.question(world.nugget("in 1843")), answers=("1843", "the year 1843"))
     cited = world.cite("Ada wrote the notes in 1843.")
 
     def scores(marked, status="answered"):
@@ -82,20 +82,20 @@ def test_exact_match_and_f1_are_of_what_is_said(world):
 
 def test_words_are_compared_only_with_words_that_are_accepted(world):
     answer = world.answer(world.cite("in 1843"))
-    for question in (world.question(world.need("in 1843")), world.question()):
+    for question in (world.question(world.nugget("in 1843")), world.question()):
         scores = score(question, answer, read=world.read, seconds=0.0)
         assert (scores.exact_match, scores.f1) == (None, None)
 
 
 def test_an_answer_with_a_part_of_the_evidence_is_wrong(world):
-    question = world.question(world.need("in 1843"), world.need("had gears"))
+    question = world.question(world.nugget("in 1843"), world.nugget("had gears"))
     scores = score(question, world.answer(world.cite("in 1843")), read=world.read, seconds=0.0)
     assert (scores.verdict, scores.correct, scores.evidence_recall) == ("wrong", False, 0.5)
 
 
 def test_the_passages_of_a_refusal_are_no_citations(world):
     refusal = world.answer(world.cite("in 1843"), status="not_in_sources", hits=[world.hit("in 1843")])
-    missed = score(world.question(world.need("in 1843")), refusal, read=world.read, seconds=0.0)
+    missed = score(world.question(world.nugget("in 1843")), refusal, read=world.read, seconds=0.0)
     assert (missed.verdict, missed.correct, missed.evidence_recall, missed.citation_recall) == ("missed", False, 0, 0)
     assert missed.citation_precision is None
     assert missed.grounded is None
@@ -108,12 +108,12 @@ def test_what_is_said_to_be_perhaps_the_answer_is_right_by_its_first_passage(wor
     both = [world.cite("in 1843"), world.cite("had gears", marker=2)]
     silence = dataclasses.replace(world.answer(*both, status="not_in_sources"), perhaps=True)
 
-    def verdict(*needs):
-        scores = score(world.question(*needs), silence, read=world.read, seconds=0.0)
+    def verdict(*nuggets):
+        scores = score(world.question(*nuggets), silence, read=world.read, seconds=0.0)
         return scores.verdict, scores.perhaps
 
-    assert verdict(world.need("in 1843")) == ("perhaps", True)
-    assert verdict(world.need("had gears")) == ("missed", False)
+    assert verdict(world.nugget("in 1843")) == ("perhaps", True)
+    assert verdict(world.nugget("had gears")) == ("missed", False)
     assert verdict() == ("abstained", False)
 
 

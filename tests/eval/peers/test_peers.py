@@ -116,7 +116,7 @@ def test_words_that_stand_nowhere_have_no_place(words):
 
 
 def test_evidence_counts_where_it_stands_whole_in_a_passage(world, corpus):
-    question = world.question(world.need("Babbage built the engine"))
+    question = world.question(world.nugget("Babbage built the engine"))
     whole, part = passage("in 1843. Babbage built the engine."), passage("Babbage built")
     other = passage("She lived in London.", "b.txt")
     for passages, found in [
@@ -133,8 +133,8 @@ def test_evidence_counts_where_it_stands_whole_in_a_passage(world, corpus):
 
 
 def test_every_need_is_asked_for_and_any_alternative_of_it_will_do(world, corpus):
-    notes = world.need("Ada wrote the notes", world.quote("The notes were written by Ada", "b.txt"))
-    question = world.question(notes, world.need("The engine had gears"))
+    notes = world.nugget("Ada wrote the notes", world.quote("The notes were written by Ada", "b.txt"))
+    question = world.question(notes, world.nugget("The engine had gears"))
     gears, ada = passage("The engine had gears."), passage("The notes were written by Ada. She", "b.txt")
     assert (one := outcome(giving(gears, ada), corpus, question)).in_first and not one.in_answer
     assert not outcome(giving(gears, gears), corpus, question).in_first
@@ -142,7 +142,7 @@ def test_every_need_is_asked_for_and_any_alternative_of_it_will_do(world, corpus
 
 
 def test_an_answer_of_several_quotes_holds_what_they_hold(world, corpus):
-    question = world.question(world.need("Ada wrote the notes"), world.need("The engine had gears"))
+    question = world.question(world.nugget("Ada wrote the notes"), world.nugget("The engine had gears"))
     quotes = (passage("Ada wrote the notes in 1843."), passage("The engine had gears."))
     one = outcome(lambda corpus, folder: lambda question: Reply(quotes, ()), corpus, question)
     assert (one.in_answer, one.in_first, one.words, one.passages) == (True, False, 10, 0)
@@ -154,7 +154,7 @@ def test_words_are_those_of_the_answer(world, corpus):
 
 
 def test_silence_has_no_words_and_finds_nothing(world, corpus):
-    one = outcome(giving(), corpus, world.question(world.need("in 1843")))
+    one = outcome(giving(), corpus, world.question(world.nugget("in 1843")))
     assert (one.silent, one.words, one.passages, one.in_answer) == (True, None, 0, False)
 
 
@@ -179,7 +179,7 @@ def test_a_question_that_raises_is_unscored_and_the_run_goes_on(world, corpus):
 
 
 def test_a_passage_of_an_unknown_document_is_no_end_of_the_run(world, corpus):
-    one = outcome(giving(passage("words", "missing.txt")), corpus, world.question(world.need("in 1843")))
+    one = outcome(giving(passage("words", "missing.txt")), corpus, world.question(world.nugget("in 1843")))
     assert one.error.startswith("SourcesError: ")
 
 
@@ -229,8 +229,8 @@ def side(name, run, version="1.0"):
 
 RIGHT = Outcome("1", "dev", "c", True, True, True, False, 10, 2, 0.5)
 WRONG = Outcome("2", "dev", "c", True, False, True, False, 30, 2, 1.5)
-SILENT = Outcome("3", "held", "c", False, None, None, True, None, 0, 1.0)
-RAISED = Outcome("4", "held", "c", True, error="ValueError: what was asked")
+SILENT = Outcome("3", "test", "c", False, None, None, True, None, 0, 1.0)
+RAISED = Outcome("4", "test", "c", True, error="ValueError: what was asked")
 QUESTIONS = QuestionSet("set.jsonl", "abc", ())
 
 

@@ -43,14 +43,14 @@ def evidence(quote, source="a.txt"):
 def test_a_quote_becomes_a_span_of_its_document(write, sources, world):
     (question,) = load_questions(write(RECORD), sources).questions
     assert question.answerable
-    assert question.needs == (world.need("in 1843"),)
+    assert question.nuggets == (world.nugget("in 1843"),)
     assert (question.history[0].question, question.answers) == ("What did Ada write?", ("1843",))
 
 
 def test_spans_count_the_characters_of_the_document_as_it_is_read(write, sources):
     (sources / "c.txt").write_bytes("\ufeffİ wrote.\r\nÅda “read” 😀 it.\r\n".encode())
     (question,) = load_questions(write({**RECORD, "evidence": evidence("“read” 😀", "c.txt")}), sources).questions
-    quote = question.needs[0].alternatives[0]
+    quote = question.nuggets[0].alternatives[0]
     assert open_document("c.txt", sources).text[quote.start : quote.end] == quote.text
 
 
@@ -60,17 +60,17 @@ def test_unusual_line_ends_inside_a_string_end_no_line(write, sources):
 
 
 def test_a_set_knows_its_file_and_its_splits(write, sources):
-    questions = load_questions(write(RECORD, {**UNANSWERABLE, "split": "held"}), sources)
+    questions = load_questions(write(RECORD, {**UNANSWERABLE, "split": "test"}), sources)
     assert [question.id for question in questions.questions] == ["one", "two"]
-    assert [question.id for question in questions.only("held").questions] == ["two"]
-    assert questions.only("held").sha256 == questions.sha256
+    assert [question.id for question in questions.only("test").questions] == ["two"]
+    assert questions.only("test").sha256 == questions.sha256
     assert not questions.questions[1].answerable
     assert load_questions(write(UNANSWERABLE, RECORD), sources).sha256 != questions.sha256
 
 
 def test_a_split_without_questions_is_an_error(write, sources):
-    with pytest.raises(DatasetError, match=r"questions\.jsonl: .*'held', found none"):
-        load_questions(write(RECORD), sources).only("held")
+    with pytest.raises(DatasetError, match=r"questions\.jsonl: .*'test', found none"):
+        load_questions(write(RECORD), sources).only("test")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_split_without_questions_is_an_error(write, sources):
         ({"id": 3}, "field id: found 3, expected a valid string"),
         ({"id": " "}, "field id: found ' ', expected words"),
         ({"question": ""}, "field question: found '', expected words"),
-        ({"split": "test"}, "field split: found 'test', expected 'dev' or 'held'"),
+        ({"split": "train"}, "field split: found 'train', expected 'dev' or 'test'"),
         ({"answerable": "yes"}, "field answerable: found 'yes', expected a valid boolean"),
         ({"answerable": False}, "field answerable: found False, expected true, since evidence is not empty"),
         (
@@ -129,15 +129,18 @@ def test_overlapping_occurrences_are_ambiguous_too(write, sources):
 def test_a_start_says_which_of_several_places_is_meant(write, sources, world):
     text = world.documents["a.txt"]
     for start in (text.index("engine"), text.rindex("engine")):
-        need = [{"source": "a.txt", "quote": "engine", "start": start}]
-        (question,) = load_questions(write({**RECORD, "evidence": [need]}), sources).questions
-        assert (question.needs[0].alternatives[0].start, question.needs[0].alternatives[0].end) == (start, start + 6)
+        nugget = [{"source": "a.txt", "quote": "engine", "start": start}]
+        (question,) = load_questions(write({**RECORD, "evidence": [nugget]}), sources).questions
+        assert (question.nuggets[0].alternatives[0].start, question.nuggets[0].alternatives[0].end) == (
+            start,
+            start + 6,
+        )
 
 
 def test_a_start_beyond_the_end_is_stale(write, sources):
-    need = [{"source": "a.txt", "quote": "engine", "start": 10**6}]
+    nugget = [{"source": "a.txt", "quote": "engine", "start": 10**6}]
     with pytest.raises(DatasetError, match="stale"):
-        load_questions(write({**RECORD, "evidence": [need]}), sources)
+        load_questions(write({**RECORD, "evidence": [nugget]}), sources)
 
 
 def test_what_has_a_default_may_be_left_out(write, sources):
@@ -192,5 +195,5 @@ def test_the_shipped_questions_fit_the_shipped_documents():
     unanswerable = [question for question in questions if not question.answerable]
     assert len(questions) >= 80
     assert len(unanswerable) >= 25
-    for split in ("dev", "held"):
+    for split in ("dev", "test"):
         assert {question.answerable for question in questions if question.split == split} == {True, False}

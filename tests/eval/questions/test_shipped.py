@@ -1,4 +1,4 @@
-"""The question sets that ship: what they ask, that nothing held back is asked in the other half, and their names."""
+"""The question sets that ship: what they ask, that nothing of one split is asked in the other, and their names."""
 
 from collections import Counter
 from itertools import product
@@ -17,23 +17,23 @@ def questions(request) -> tuple[Question, ...]:
 
 
 def quotes(questions: tuple[Question, ...]) -> list[Quote]:
-    return [quote for question in questions for need in question.needs for quote in need.alternatives]
+    return [quote for question in questions for nugget in question.nuggets for quote in nugget.alternatives]
 
 
 def test_half_of_the_questions_is_held_of_every_kind(questions):
     splits = Counter((question.kind, question.split) for question in questions)
-    held = sum(count for (_, split), count in splits.items() if split == "held")
+    tested = sum(count for (_, split), count in splits.items() if split == "test")
     assert len(questions) >= 120
-    assert abs(2 * held - len(questions)) <= 2
+    assert abs(2 * tested - len(questions)) <= 2
     for kind in {question.kind for question in questions}:
-        assert abs(splits[kind, "dev"] - splits[kind, "held"]) <= 1, kind
+        assert abs(splits[kind, "dev"] - splits[kind, "test"]) <= 1, kind
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_document_is_asked_about_in_both_halves(name):
     chosen = load_collection(name)
     documents = {file.source for file in find_files(chosen.sources).files}
-    for split in ("dev", "held"):
+    for split in ("dev", "test"):
         assert {quote.source for quote in quotes(chosen.questions.only(split).questions)} == documents
 
 
@@ -44,10 +44,10 @@ def test_no_question_is_asked_twice(questions):
 
 def test_no_held_question_of_the_notes_rests_on_words_that_a_development_one_rests_on():
     notes = load_collection("notes").questions
-    dev, held = (quotes(notes.only(split).questions) for split in ("dev", "held"))
+    dev, tested = (quotes(notes.only(split).questions) for split in ("dev", "test"))
     shared = [
         (one, other)
-        for one, other in product(dev, held)
+        for one, other in product(dev, tested)
         if one.source == other.source and one.start < other.end and other.start < one.end
     ]
     assert shared == []
@@ -65,8 +65,8 @@ def test_a_conflict_is_shown_by_quotes_of_two_documents():
     notes = load_collection("notes").questions.questions
     for question in notes:
         if question.kind in ("conflict", "cross_document"):
-            sources = {need.alternatives[0].source for need in question.needs}
-            assert len(question.needs) == len(sources) == 2, question.id
+            sources = {nugget.alternatives[0].source for nugget in question.nuggets}
+            assert len(question.nuggets) == len(sources) == 2, question.id
 
 
 def test_a_name_brings_its_documents_and_a_path_does_not(tmp_path):

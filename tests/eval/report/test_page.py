@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from eval.measures.answer import score
-from eval.questions.dataset import Exchange, Need, QuestionSet, Quote
+from eval.questions.dataset import Exchange, Nugget, QuestionSet, Quote
 from eval.report.files import write_report
 from eval.report.page import pieces, to_html
 from eval.report.report import make_report
@@ -74,14 +74,14 @@ def right(world):
     """A question answered right: the reader marked the year, the evidence is a little more."""
     cited = world.cite("Ada wrote the notes in 1843.")
     sentence = Sentence(cited.quote, (1,), (23, 27))
-    return world.question(world.need("in 1843"), name="one"), world.answer(cited, sentences=(sentence,))
+    return world.question(world.nugget("in 1843"), name="one"), world.answer(cited, sentences=(sentence,))
 
 
 @pytest.fixture
 def report(world, made, right):
-    """One right, one wrong, one missed, one rightly silent, one unscored, one held."""
-    wrong = world.question(world.need("in 1843"), name="two", kind="typo")
-    missed = world.question(world.need("had gears"), name="three", kind="typo")
+    """One right, one wrong, one missed, one rightly silent, one unscored, one of the test split."""
+    wrong = world.question(world.nugget("in 1843"), name="two", kind="typo")
+    missed = world.question(world.nugget("had gears"), name="three", kind="typo")
     nearest = (Sentence("The sources don't say.", ()), Sentence("She lived in London.", (1,)))
     silent = world.answer(world.cite("She lived in London.", "b.txt"), status="not_in_sources", sentences=nearest)
     return made(
@@ -90,7 +90,7 @@ def report(world, made, right):
         (missed, silent),
         (world.question(name="four", kind="off_topic"), silent),
         (world.question(name="five"), None),
-        (world.question(name="six", split="held"), silent),
+        (world.question(name="six", split="test"), silent),
     )
 
 
@@ -100,9 +100,9 @@ def hostile(world, made):
     world.documents["c.txt"] = f"{HOSTILE} it did."
     world.documents[HOSTILE] = HOSTILE
     quote = Quote(HOSTILE, HOSTILE, 0, len(HOSTILE))
-    needs = (world.need(world.quote(f"{HOSTILE} it did.", "c.txt")), Need((quote,)))
+    nuggets = (world.nugget(world.quote(f"{HOSTILE} it did.", "c.txt")), Nugget((quote,)))
     question = replace(
-        world.question(*needs, name=HOSTILE, kind=HOSTILE),
+        world.question(*nuggets, name=HOSTILE, kind=HOSTILE),
         question=HOSTILE,
         answers=(HOSTILE,),
         history=(Exchange(HOSTILE, HOSTILE),),
@@ -141,9 +141,9 @@ def test_every_question_is_shown_as_it_went(report):
 
 def test_held_questions_are_shown_where_they_are_asked_for(report):
     assert "words of six" not in to_html(report)
-    page = Parsed(to_html(report, show_held=True))
+    page = Parsed(to_html(report, show_test=True))
     assert "the words of six?" in page.texts("h3")
-    assert "held" in page.texts("option")
+    assert "test" in page.texts("option")
 
 
 def test_the_filters_offer_what_there_is(report):

@@ -19,18 +19,18 @@ WORDS = ("question", "error", "standalone_question", "status", "text", "citation
 
 @pytest.fixture
 def report(world):
-    """A dev question answered right, a held one abstained from, and a held one unscored."""
-    right = world.question(world.need("in 1843"), name="one")
-    held = world.question(name="secret", kind="off_topic", split="held")
-    broken = world.question(world.need("had gears"), name="broken", kind="typo", split="held")
+    """A dev question answered right, one of the test split abstained from, and one unscored."""
+    right = world.question(world.nugget("in 1843"), name="one")
+    tested = world.question(name="secret", kind="off_topic", split="test")
+    broken = world.question(world.nugget("had gears"), name="broken", kind="typo", split="test")
     results = []
     for question, answer in [
         (right, world.answer(world.cite("notes in 1843"))),
-        (held, world.answer(world.cite("had gears"), status="not_in_sources")),
+        (tested, world.answer(world.cite("had gears"), status="not_in_sources")),
     ]:
         results.append(Result(question, answer, score(question, answer, read=world.read, seconds=0.5)))
     results.append(Result(broken, None, None, "ValueError: secret words"))
-    return make_report(QuestionSet("some.jsonl", "abc", (right, held, broken)), results)
+    return make_report(QuestionSet("some.jsonl", "abc", (right, tested, broken)), results)
 
 
 @pytest.fixture
@@ -63,13 +63,13 @@ def test_json_has_every_figure_and_a_row_a_question(report):
     assert list(content["slices"][0]["figures"]) == list(MEASURES)
     right = content["slices"][0]["figures"]["right"]
     assert (right["value"], right["low"], right["high"], right["count"]) == (1.0, 1.0, 1.0, 2)
-    one, held, broken = content["rows"]
+    one, tested, broken = content["rows"]
     assert (one["id"], one["verdict"], one["status"], one["text"]) == ("one", "right", "answered", "notes in 1843")
     assert (one["kind"], one["split"], one["cluster"], one["answerable"]) == ("single", "dev", "one", True)
     assert [citation["quote"] for citation in one["citations"]] == ["notes in 1843"]
     assert one["scores"]["evidence_recall"] == 1
     assert one["error"] is None
-    assert (held["id"], held["verdict"], held["scores"]["answered"]) == ("secret", "abstained", False)
+    assert (tested["id"], tested["verdict"], tested["scores"]["answered"]) == ("secret", "abstained", False)
     assert (broken["id"], broken["verdict"], broken["scores"]) == ("broken", "unscored", None)
 
 
@@ -89,10 +89,10 @@ def test_held_questions_have_no_words_unless_they_are_asked_for(report, tmp_path
         assert not any(words in text for words in ("words of secret", "words of broken", "secret words", "had gears"))
     assert not any(set(WORDS) & set(row) for row in json.loads(paths[0].read_text("utf-8"))["rows"][1:])
 
-    write_report(report, tmp_path, show_held=True)
-    one, held, broken = json.loads(paths[0].read_text("utf-8"))["rows"]
-    assert set(one) == set(held) == set(broken)
-    assert held["question"] == "the words of secret?"
+    write_report(report, tmp_path, show_test=True)
+    one, tested, broken = json.loads(paths[0].read_text("utf-8"))["rows"]
+    assert set(one) == set(tested) == set(broken)
+    assert tested["question"] == "the words of secret?"
     assert broken["error"] == "ValueError: secret words"
     assert all(broken[name] is None for name in ("status", "text", "citations", "scores"))
     assert "words of secret" in paths[2].read_text("utf-8")
@@ -108,7 +108,7 @@ def test_undefined_is_null_in_json_and_a_dash_in_markdown(report, tables):
 
 def test_markdown_has_all_measures_then_the_kinds_then_the_confidence(tables):
     measures, kinds, confidence = tables
-    assert measures[0][1:] == ["all", "answerable", "unanswerable", "dev", "held"]
+    assert measures[0][1:] == ["all", "answerable", "unanswerable", "dev", "test"]
     assert [row[0] for row in measures[2:]] == ["questions", "unscored", "answered wrong", *map(label, MEASURES)]
     assert [row[0] for row in kinds[2:]] == ["single", "off_topic", "typo"]
     assert confidence[2:] == [["0.50 to 0.50", "1", "0.50", "1.00"]]

@@ -26,7 +26,7 @@ def result(world):
 
     def made(verdict, seconds=1.0, *, perhaps=False, **fields):
         answerable = verdict in ("right", "perhaps", "missed") or fields.pop("answerable", False)
-        question = world.question(*[world.need("in 1843")] * answerable, **fields)
+        question = world.question(*[world.nugget("in 1843")] * answerable, **fields)
         words = "in 1843" if verdict in ("right", "perhaps") else "had gears"
         status = "answered" if verdict in ("right", "wrong") else "not_in_sources"
         answer = dataclasses.replace(
@@ -104,7 +104,7 @@ def test_nothing_answered_leaves_what_is_said_of_answers_undefined(result):
 
 
 def test_the_unscored_are_counted_and_count_in_no_figure(world, result):
-    unscored = Result(world.question(world.need("in 1843")), None, None, "ValueError: broken")
+    unscored = Result(world.question(world.nugget("in 1843")), None, None, "ValueError: broken")
     whole = summarise([result("right"), unscored])[0]
     assert (whole.questions, whole.unscored, whole.answered_wrong) == (2, 1, 0)
     assert whole.figures["right"].value == 1
@@ -142,13 +142,13 @@ def test_every_figure_is_drawn_by_clusters(result, rescored):
 
 
 def test_slices_are_of_all_then_of_splits_then_of_kinds(result):
-    results = [result("right", kind="typo", split="held"), result("abstained", kind="off_topic")]
+    results = [result("right", kind="typo", split="test"), result("abstained", kind="off_topic")]
     slices = summarise([*results, result("right", kind="typo")])
     assert [(part.group, part.name, part.questions) for part in slices] == [
         ("all", "all", 3),
         ("all", "answerable", 2),
         ("all", "unanswerable", 1),
-        ("split", "held", 1),
+        ("split", "test", 1),
         ("split", "dev", 2),
         ("kind", "typo", 2),
         ("kind", "off_topic", 1),

@@ -68,5 +68,5 @@ def test_all_parts_make_one_set(parts):
 def test_a_part_has_the_questions_of_a_split(parts):
     (first, *_) = parts()
     assert first.only("dev").questions == first.questions
-    with pytest.raises(DatasetError, match="'held'"):
-        first.only("held")
+    with pytest.raises(DatasetError, match="'test'"):
+        first.only("test")

@@ -16,28 +16,28 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def results(world):
-    """A dev question answered right, one that could not be scored, and a held one."""
-    right, broken = world.question(world.need("in 1843"), name="one"), world.question(name="broken")
-    held = world.question(name="secret", split="held")
+    """A dev question answered right, one that could not be scored, and one of the test split."""
+    right, broken = world.question(world.nugget("in 1843"), name="one"), world.question(name="broken")
+    tested = world.question(name="secret", split="test")
     answer = world.answer(world.cite("in 1843"))
-    scores = [score(question, answer, read=world.read, seconds=0.25) for question in (right, held)]
+    scores = [score(question, answer, read=world.read, seconds=0.25) for question in (right, tested)]
     return [
         Result(right, answer, scores[0]),
         Result(broken, None, None, "ValueError: broken"),
-        Result(held, answer, scores[1]),
+        Result(tested, answer, scores[1]),
     ]
 
 
 def test_a_file_gets_a_line_a_question(results):
     to = io.StringIO()
     assert list(shown(results, 3, to=to)) == results
-    lines = ["1/3 one: right, 0.25 s", "2/3 broken: unscored (ValueError: broken)", "3/3 held"]
+    lines = ["1/3 one: right, 0.25 s", "2/3 broken: unscored (ValueError: broken)", "3/3 test"]
     assert to.getvalue().splitlines() == lines
 
 
 def test_held_questions_are_shown_where_they_are_asked_for(results):
     to = io.StringIO()
-    list(shown(results, 3, to=to, show_held=True))
+    list(shown(results, 3, to=to, show_test=True))
     assert to.getvalue().splitlines()[2] == "3/3 secret: wrong, 0.25 s"
 
 

@@ -20,8 +20,8 @@ QUESTIONS = """\
 def paired(world):
     """A pair of answers to one question: quotes that are wrong, and an LLM's."""
 
-    def pair(quotes, llm, *needs, answers=("1843",)):
-        question = replace(world.question(*needs), answers=answers if needs else ())
+    def pair(quotes, llm, *nuggets, answers=("1843",)):
+        question = replace(world.question(*nuggets), answers=answers if nuggets else ())
         results = [
             Result(question, answer, score(question, answer, read=world.read, seconds=1.0)) for answer in (quotes, llm)
         ]
@@ -31,7 +31,7 @@ def paired(world):
 
 
 def test_an_accepted_answer_is_held_in_any_order_and_case(world):
-    question = replace(world.question(world.need("in 1843")), answers=("May the 3rd, 1843",))
+    question = replace(world.question(world.nugget("in 1843")), answers=("May the 3rd, 1843",))
     assert holds("On 3rd May 1843.", question)
     assert not holds("On 4th May 1843.", question)
     assert not holds("", question)
@@ -41,7 +41,7 @@ def test_what_was_written_is_judged_by_gold_shown_or_not(world, paired):
     quotes = world.answer(world.cite("Babbage built the engine."))
     llm = world.answer(world.cite("Ada wrote the notes in 1843."))
     llm = replace(llm, written_by="small", left_out=("She wrote them in 1844.", "It was 1843."))
-    pair = paired(quotes, llm, world.need("in 1843"))
+    pair = paired(quotes, llm, world.nugget("in 1843"))
     assert [(each.shown, each.right) for each in pair.written] == [(True, True), (False, False), (False, True)]
     assert pair.lost is False
     figures = {name: value.value for name, value in measures([pair]).items()}
@@ -53,8 +53,8 @@ def test_what_was_written_is_judged_by_gold_shown_or_not(world, paired):
 
 def test_a_right_answer_that_the_check_took_away_is_lost(world, paired):
     quotes = world.answer(world.cite("Babbage built the engine."))
-    assert paired(quotes, replace(quotes, left_out=("In 1843.",)), world.need("in 1843")).lost is True
-    assert paired(quotes, replace(quotes, left_out=("In 1844.",)), world.need("in 1843")).lost is None
+    assert paired(quotes, replace(quotes, left_out=("In 1843.",)), world.nugget("in 1843")).lost is True
+    assert paired(quotes, replace(quotes, left_out=("In 1844.",)), world.nugget("in 1843")).lost is None
 
 
 def test_where_the_documents_do_not_answer_no_sentence_is_right(world, paired):
@@ -64,9 +64,9 @@ def test_where_the_documents_do_not_answer_no_sentence_is_right(world, paired):
 
 def test_the_opinion_is_fitted_to_what_was_shown_and_to_what_the_llm_denied(world, paired):
     quotes = world.answer(world.cite("Ada wrote the notes in 1843."))
-    said = paired(quotes, replace(quotes, written_by="small"), world.need("in 1843"))
-    denied = paired(quotes, quotes, world.need("in 1843"))
-    failed = paired(quotes, replace(quotes, notes=(f"small failed. {WITHOUT}",)), world.need("in 1843"))
+    said = paired(quotes, replace(quotes, written_by="small"), world.nugget("in 1843"))
+    denied = paired(quotes, quotes, world.nugget("in 1843"))
+    failed = paired(quotes, replace(quotes, notes=(f"small failed. {WITHOUT}",)), world.nugget("in 1843"))
     written, abstained = rows([said, denied, failed])
     assert [(row.signs, row.right) for row in written] == [((0.0, 0.0, 0.0), True)]
     assert [(row.signs, row.right) for row in abstained] == [((0.0,), True)]
@@ -74,7 +74,7 @@ def test_the_opinion_is_fitted_to_what_was_shown_and_to_what_the_llm_denied(worl
 
 def test_what_was_judged_by_hand_is_kept(world, paired, tmp_path):
     said = replace(world.answer(world.cite("Ada wrote the notes in 1843.")), written_by="small")
-    pairs, file = [paired(said, said, world.need("in 1843"))], tmp_path / "sentences.jsonl"
+    pairs, file = [paired(said, said, world.nugget("in 1843"))], tmp_path / "sentences.jsonl"
     assert by_hand(pairs, file).value is None
     line = json.loads(file.read_text("utf-8"))
     file.write_text(json.dumps(line | {"supported": False}), "utf-8")

@@ -89,12 +89,12 @@ def test_regained_is_undefined_where_the_person_gains_nothing():
 
 
 def test_the_halves_are_told_apart():
-    shown = to_markdown([outcome("a", None, 1, 1), outcome("b", 1, 1, 1), outcome("c", None, None, 1, "held")])
-    dev, held = shown.split("held: ")
+    shown = to_markdown([outcome("a", None, 1, 1), outcome("b", 1, 1, 1), outcome("c", None, None, 1, "test")])
+    dev, tested = shown.split("test: ")
     assert dev.startswith("dev: 2 questions of 2 conversations")
     assert "| as typed | 0.50 " in dev
-    assert held.startswith("1 questions of 1 conversations")
-    assert "| regained | 0.00 |" in held
+    assert tested.startswith("1 questions of 1 conversations")
+    assert "| regained | 0.00 |" in tested
 
 
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path, capsys):
