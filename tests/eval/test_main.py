@@ -226,4 +226,4 @@ def test_the_module_runs_and_refuses_what_it_does_not_know():
     run = [sys.executable, "-m", "eval", "--split", "train"]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
     assert done.returncode == 2
-    assert "invalid choice: 'test'" in done.stderr
+    assert "invalid choice: 'train'" in done.stderr
