@@ -4,8 +4,7 @@ ask.py              READ FIRST: the whole path of one question, step by step
 question.py         what may be asked
 followup.py         question + history → a question that stands alone
 decomposition.py    question → its sub-questions
-reader.py           the reader's protocol
-span_reader.py      the trained reader: which words of a chunk answer, and what it says of a statement
+reader.py           the trained reader: which words of a chunk answer, and what it says of a statement
 encoder.py          its model: token ids → logits
 rerank.py           hits in the order of what the reader says
 model/              its weights

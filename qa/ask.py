@@ -9,9 +9,9 @@ from qa.compose import compose
 from qa.datatypes import Answer, Shown, Turn
 from qa.decomposition import decompose, interleave, searched
 from qa.question import checked
+from qa.reader import load_reader
 from qa.rerank import in_order
 from qa.settings import Settings
-from qa.span_reader import load_reader
 from qa.written import written
 
 

@@ -6,8 +6,8 @@ from index import Chunk, Document
 from index.chunking import chunk
 from index.embedding import BUNDLED, load_embedder
 from index.opening import CHUNK_TOKENS
+from qa.reader import load_reader
 from qa.second_opinion import logit
-from qa.span_reader import load_reader
 from qa.stream import sentences
 from qa.verify import SUPPORTED, Verdict, check
 from qa.written import WITHOUT

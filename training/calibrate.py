@@ -31,7 +31,7 @@ from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from qa import risk
 from qa.calibration import FILE, Calibration
 from qa.candidates import Candidate, select
-from qa.span_reader import load_reader
+from qa.reader import load_reader
 from training.examples import calibration_articles
 from training.folders import UNANSWERABLE, Folder, answered, of_article, of_notes
 from training.note_questions import CALIBRATES, notes

@@ -12,7 +12,7 @@ from qa import Settings
 from qa.candidates import Candidate, select
 from qa.datatypes import Span as Marked
 from qa.decomposition import decompose
-from qa.span_reader import SpanReader
+from qa.reader import Reader
 from training.examples import Span
 from training.note_questions import STANCES
 from training.notes import Note
@@ -94,7 +94,7 @@ def _holds(quoted: Sequence[Span], span: Span) -> bool:
     return bool(inside) and min(inside)[0] <= span[0] and span[1] <= max(end for _, end in inside)
 
 
-def answered(folder: Folder, asked: Iterable[Posed], reader: SpanReader) -> Iterator[tuple[Posed, Candidate]]:
+def answered(folder: Folder, asked: Iterable[Posed], reader: Reader) -> Iterator[tuple[Posed, Candidate]]:
     """The questions with what is found for them in the folder's own index."""
     with tempfile.TemporaryDirectory() as name:
         documents = folder.write(Path(name, "documents"))

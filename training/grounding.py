@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from qa.span_reader import SpanReader
+from qa.reader import Reader
 from training.examples import chunks_of, json_lines
 from training.interval import Figures, balanced_accuracy, show
 
@@ -28,7 +28,7 @@ class Judged:
     contradicted: float
 
 
-def measure_statements(reader: SpanReader, data: Path, most: int | None) -> None:
+def measure_statements(reader: Reader, data: Path, most: int | None) -> None:
     """Print the balanced accuracies of each source, of at most so many of its statements."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in json_lines(data / "grounding/dev.jsonl.gz"):
@@ -37,7 +37,7 @@ def measure_statements(reader: SpanReader, data: Path, most: int | None) -> None
         _print(source, judged(reader, random.Random(0).sample(found, min(most or len(found), len(found)))))
 
 
-def judged(reader: SpanReader, rows: Sequence[dict[str, Any]]) -> list[Judged]:
+def judged(reader: Reader, rows: Sequence[dict[str, Any]]) -> list[Judged]:
     """What the reader says of each statement."""
     chunks = [[(row["claim"], chunk) for chunk in chunks_of(row["evidence"])] for row in rows]
     read = iter(reader.judge_all([pair for each in chunks for pair in each]))

@@ -25,7 +25,7 @@ from typing import Any
 from eval.measures.squad import exact_match, f1
 from index.words import stems
 from qa.datatypes import Span
-from qa.span_reader import SpanReader, load_reader
+from qa.reader import Reader, load_reader
 from training.examples import chunks_of, clean_articles
 from training.folders import Folder, answered, of_notes
 from training.grounding import measure_statements
@@ -76,7 +76,7 @@ def wrong_paragraph(question: str, answers: Sequence[str], paragraphs: Sequence[
     return next((text for text in texts if not any(answer.lower() in text.lower() for answer in answers)), None)
 
 
-def read_texts(reader: SpanReader, pairs: Sequence[tuple[str, str]]) -> list[list[Span]]:
+def read_texts(reader: Reader, pairs: Sequence[tuple[str, str]]) -> list[list[Span]]:
     """For each pair of a question and a text, its sentences' spans, best first."""
     chunks = [[(question, chunk) for chunk in chunks_of(text)] for question, text in pairs]
     read = iter(reader.read_all([pair for each in chunks for pair in each]))
@@ -84,7 +84,7 @@ def read_texts(reader: SpanReader, pairs: Sequence[tuple[str, str]]) -> list[lis
     return [sorted(spans, key=lambda span: (-span.score, span.start)) for spans in found]
 
 
-def measure_questions(reader: SpanReader, questions: Sequence[Posed]) -> None:
+def measure_questions(reader: Reader, questions: Sequence[Posed]) -> None:
     """Print the figures of the span and of the evidence."""
     gold = read_texts(reader, [(each.question, each.paragraph) for each in questions])
     answered = [(each, spans) for each, spans in zip(questions, gold, strict=True) if each.answers]
@@ -103,7 +103,7 @@ def measure_questions(reader: SpanReader, questions: Sequence[Posed]) -> None:
     show("AUROC evidence / other sentence", [evidence[True], evidence[False]], auroc)
 
 
-def measure_notes(reader: SpanReader, folders: Sequence[Folder], count: int | None) -> None:
+def measure_notes(reader: Reader, folders: Sequence[Folder], count: int | None) -> None:
     """Print what comes of the questions about written documents."""
     right: defaultdict[str, list[float]] = defaultdict(list)
     scores: tuple[list[float], list[float]] = ([], [])
@@ -121,7 +121,7 @@ def measure_notes(reader: SpanReader, folders: Sequence[Folder], count: int | No
 
 def main(data: Path, model: Path | None, questions: int | None) -> None:
     """Measure all, or so many questions and statements of each source, the same ones each time."""
-    reader = SpanReader(model / "tokenizer.json", TorchEncoder(model)) if model else load_reader()
+    reader = Reader(model / "tokenizer.json", TorchEncoder(model)) if model else load_reader()
     every = list(posed(clean_articles(data)))
     measure_questions(reader, random.Random(0).sample(every, min(questions or len(every), len(every))))
     measure_statements(reader, data, questions)

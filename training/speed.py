@@ -22,7 +22,7 @@ from index import Chunk, Hit, open_index
 from index.chunking import chunk
 from index.embedding import BUNDLED, load_embedder
 from index.opening import CHUNK_TOKENS
-from qa.span_reader import load_reader
+from qa.reader import load_reader
 from training.interval import show
 
 CHUNKS = 20

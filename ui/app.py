@@ -54,7 +54,7 @@ def build_page(people: People) -> gr.Blocks:
 def warm_up(people: People) -> None:
     """Load the models, beside the page."""
     from index.embedding import load_embedder
-    from qa.span_reader import load_reader
+    from qa.reader import load_reader
 
     def load() -> None:
         load_embedder(people.settings.embedding_model).embed("warm up")

@@ -12,7 +12,7 @@ import numpy as np
 
 from index import Hit
 from qa.encoder import TOKENIZER
-from qa.span_reader import SpanReader, load_reader
+from qa.reader import Reader, load_reader
 from training.speed import QUESTION, chunks, milliseconds
 from training.torch_encoder import TorchEncoder
 
@@ -21,7 +21,7 @@ def main(folder: Path) -> None:
     hits = [Hit(each, 0.0, None, None) for each in chunks(None)]
     readers = {"onnxruntime, int8, one by one": load_reader()}
     for name, full in (("torch, bf16, one batch", False), ("torch, float32, one batch", True)):
-        readers[name] = SpanReader(folder / TOKENIZER, TorchEncoder(folder, full=full))
+        readers[name] = Reader(folder / TOKENIZER, TorchEncoder(folder, full=full))
     for name, reader in readers.items():
         taken = milliseconds(lambda reader=reader: reader.read(QUESTION, hits))
         low, median, high = np.percentile(taken, [25, 50, 75])

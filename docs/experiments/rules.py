@@ -23,7 +23,7 @@ from index import Hit
 from qa import Settings
 from qa.conflict import answers
 from qa.datatypes import Span
-from qa.span_reader import load_reader
+from qa.reader import load_reader
 
 Rows = list[tuple[bool, bool, float]]
 """Of each question: whether it can be answered, whether the answer is right, and its confidence."""

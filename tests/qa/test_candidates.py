@@ -1,6 +1,6 @@
 from qa.candidates import select
 from qa.decomposition import decompose
-from qa.span_reader import load_reader
+from qa.reader import load_reader
 
 
 def found(index, question: str):

@@ -4,7 +4,7 @@ import pytest
 from llm_server import WordReader, serving
 
 from qa import Settings
-from qa.span_reader import SpanReader
+from qa.reader import Reader
 
 pytest.importorskip("llama_index.llms.openai", reason="llama-index-llms-openai is not installed")
 SAYS = "Ada Lund designed the bridge [1]. Ada Lund designed it [1]. It has <b>arches</b> [1]. It has 12 arches [1]."
@@ -13,7 +13,7 @@ SAYS = "Ada Lund designed the bridge [1]. Ada Lund designed it [1]. It has <b>ar
 @pytest.fixture(scope="module")
 def llm():
     with serving(SAYS, how="slow") as server, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SpanReader, "judge", WordReader.judge)  # what is judged how is for the test to say
+        patch.setattr(Reader, "judge", WordReader.judge)  # what is judged how is for the test to say
         yield server
 
 

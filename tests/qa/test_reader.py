@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import Chunk, Hit, sentence_spans
 from index.datatypes import ModelError
-from qa.span_reader import MAX_TOKENS, MODEL, SPAN_TOKENS, _best, load_reader
+from qa.reader import MAX_TOKENS, MODEL, SPAN_TOKENS, _best, load_reader
 
 TEXT = "The bridge over the Aller opened on 3 May 1998. Ada Lund designed it. The ferry stopped in 1999."
 
@@ -80,7 +80,7 @@ def test_best_is_the_best_of_all_allowed_spans(starts, random):
 
 def test_reading_leaves_nothing_behind(tmp_path):
     """onnxruntime's telemetry would keep a device's id and a database in the user's folders."""
-    program = "from qa.span_reader import load_reader; load_reader()"
+    program = "from qa.reader import load_reader; load_reader()"
     home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", program], env=os.environ | home, check=True, timeout=120)
     assert [path for path in tmp_path.rglob("*") if "microsoft" in str(path).lower()] == []
