@@ -27,7 +27,7 @@ _ROWS = 5_000
 _ID_BYTES = 512
 # Nested: the client takes the outer one apart, and Milvus Lite reads none but the inner.
 _HNSW = {"params": {"M": 32, "efConstruction": 200}}
-_EF = 200
+_EF = 800
 
 
 class MilvusStore:
