@@ -50,15 +50,12 @@ def _options(arguments: list[str], verbs: str) -> argparse.Namespace:
     add_settings(parser)
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the report goes (reports, or reports/SUITE)")
     parser.add_argument("--show-test", action="store_true", help="also show the questions of the test split one by one")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="ask in so many processes (1)")
     parser.add_argument("--fresh", action="store_true", help="do not go on with a run that was ended")
     parser.add_argument("--baseline", metavar="FILE", help="compare with the eval.json of an earlier run")
     parser.add_argument("--gate", action="store_true", help="with --baseline: exit 1 where this run is surely worse")
     options = parser.parse_args(arguments)
     if options.gate and not options.baseline:
         parser.error("--gate needs --baseline FILE")
-    if options.workers < 1:
-        parser.error(f"--workers is {options.workers}; it can be 1 or more")
     _check_suite(parser, options)
     options.out = options.out or Path("reports", options.suite or "")
     return options
@@ -82,7 +79,7 @@ def _run(options: argparse.Namespace) -> int:
         baseline.require(questions.name, questions.sha256)
     if options.fresh:
         _forget(parts)
-    asked = evaluate_parts(parts, workers=options.workers)
+    asked = evaluate_parts(parts)
     results = list(shown(asked, len(questions.questions), to=sys.stderr, show_test=options.show_test))
     report = make_report(questions, results, parts[0].settings)
     paths = write_report(report, options.out, show_test=options.show_test)

@@ -53,9 +53,7 @@ def whole(parts: Sequence[Part], name: str) -> QuestionSet:
     return QuestionSet(name, digest, tuple(question for part in parts for question in part.questions.questions))
 
 
-def evaluate_parts(parts: Sequence[Part], *, workers: int = 1) -> Iterator[Result]:
+def evaluate_parts(parts: Sequence[Part]) -> Iterator[Result]:
     """The results of all parts, one part after the other."""
     for part in parts:
-        yield from evaluate(
-            part.questions, sources=part.sources, settings=part.settings, workers=workers, kept=part.kept
-        )
+        yield from evaluate(part.questions, sources=part.sources, settings=part.settings, kept=part.kept)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Literal
 from eval.measures.answer import Scores, Verdict, score
 from eval.questions.dataset import Question, QuestionSet
 from eval.run.resume import Attempt, Conditions, KeptAnswers, software_hash
-from eval.run.workers import in_order
 from index import QuotedError, open_document
 from qa import Answer, Settings, Turn, ask
 
@@ -36,42 +34,38 @@ def evaluate(
     *,
     sources: str | Path | None = None,
     settings: Settings | None = None,
-    workers: int = 1,
     kept: str | Path | None = None,
 ) -> Iterator[Result]:
     """Ask every question, and yield each as it is scored, in their order.
 
     One that raises, whatever it raises, is unscored, and the run goes on. The index is opened and
-    the first question asked once before, so that neither is part of any answer's time. Several
-    `workers` give the same answers sooner, though each takes longer; they are processes, so a script
-    that wants them keeps its own work below `if __name__ == "__main__"`. With `kept`, a file, a run
-    that was ended goes on where it stopped. Raises QuotedError where the index cannot be opened.
+    the first question asked once before, so that neither is part of any answer's time. With `kept`, a
+    file, a run that was ended goes on where it stopped. Raises QuotedError where the index cannot be opened.
     """
     if not questions.questions:
         return
     settings = settings or Settings()
     ask_one = partial(_ask, sources=sources, settings=settings)
     read = cache(partial(_read, sources=sources))
-    # Before any worker starts: of several that find the index out of date, all but one would wait.
     with settings.open_index(sources).snapshot() as content:
         version = content.version
     conditions = Conditions(questions.sha256, settings.hash, version, software_hash("index", "qa"))
-    for question, attempt in _ask_all(questions.questions, ask_one, workers, KeptAnswers(kept, conditions)):
+    for question, attempt in _ask_all(questions.questions, ask_one, KeptAnswers(kept, conditions)):
         answer = attempt.answer
         scores = score(question, answer, read=read, seconds=attempt.seconds) if answer else None
         yield Result(question, answer, scores, attempt.error)
 
 
 def _ask_all(
-    questions: Sequence[Question], ask_one: Callable[[Question], Attempt], workers: int, kept: KeptAnswers
+    questions: Sequence[Question], ask_one: Callable[[Question], Attempt], kept: KeptAnswers
 ) -> Iterator[tuple[Question, Attempt]]:
     """Every question as it went, now or in the run that this one goes on with."""
-    left = [question for question in questions if question.id not in kept.attempts]
-    with closing(in_order(ask_one, left, workers=workers, prepare=partial(ask_one, questions[0]))) as fresh:
-        for question in questions:
-            if question.id not in kept.attempts:
-                kept.keep(question.id, next(fresh))
-            yield question, kept.attempts[question.id]
+    if any(question.id not in kept.attempts for question in questions):
+        ask_one(questions[0])
+    for question in questions:
+        if question.id not in kept.attempts:
+            kept.keep(question.id, ask_one(question))
+        yield question, kept.attempts[question.id]
 
 
 def _ask(question: Question, *, sources: str | Path | None, settings: Settings) -> Attempt:

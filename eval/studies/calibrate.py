@@ -46,7 +46,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="with --questions: the calibration to write")
     parser.add_argument("--settings", metavar="FILE", help="with --questions: a TOML file of settings")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="ask in so many processes (1)")
     parser.add_argument("--check", metavar="FILE", help="an eval.json of other questions, made as said in the README")
     parser.add_argument("--calibration", metavar="FILE", help="with --check: the calibration (the shipped one)")
     options = parser.parse_args(arguments)
@@ -61,7 +60,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     settings, chosen = settings_of(options), collection_of(options)
     questions = chosen.questions
     options.out.parent.mkdir(parents=True, exist_ok=True)  # before the long run, not after it
-    scored = calibrate(questions, chosen.sources, settings, options.workers)
+    scored = calibrate(questions, chosen.sources, settings)
     sample = risk.Sample(f"the questions of {questions.name}, and their documents", scored)
     risk.write_scored(options.out, sample, command="python -m eval calibrate")
     sys.stdout.write(f"{by_budget(scored)}\n{risk.guarantee(SAID, sample)}\n")
@@ -73,12 +72,10 @@ def _calibrate(options: argparse.Namespace) -> int:
     return int(left_out > 0)
 
 
-def calibrate(
-    questions: QuestionSet, sources: str | Path | None, settings: Settings, workers: int = 1
-) -> tuple[risk.Scored, ...]:
+def calibrate(questions: QuestionSet, sources: str | Path | None, settings: Settings) -> tuple[risk.Scored, ...]:
     """How sure each answer is and whether it is right, with nothing held back; without those that raised."""
     settings = settings.holding_nothing_back()
-    asked = evaluate(questions, sources=sources, settings=settings, workers=workers)
+    asked = evaluate(questions, sources=sources, settings=settings)
     results = shown(asked, len(questions.questions), to=sys.stderr)
     return tuple(_worst(questions, result, sources, settings) for result in results if result.scores)
 

@@ -200,7 +200,6 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped_unless_told(tmp_path, sta
     ("arguments", "message"),
     [
         (["--gate"], "--gate needs --baseline FILE"),
-        (["--workers", "0"], "--workers is 0; it can be 1 or more"),
         (["--suite", "squad2"], "--suite squad2 needs --data: dev-v2.0.json"),
         (["--suite", "squad2", "--data", "x", "--sources", "y"], "--sources goes without --suite"),
         (["--limit", "3"], "--limit goes with --suite"),

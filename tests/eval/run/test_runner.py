@@ -65,18 +65,6 @@ def test_a_question_that_raises_is_unscored_and_the_run_goes_on(some, settings):
     assert second.scores is not None
 
 
-def without_timings(results):
-    return [(result.question, result.answer.to_json(timings=False)) for result in results]
-
-
-@pytest.mark.slow
-def test_several_workers_give_the_same_answers_in_the_same_order(some, settings, results):
-    spread = list(evaluate(some, settings=settings, workers=2))
-    assert without_timings(spread) == without_timings(results)
-    same = [dataclasses.replace(result.scores, seconds=0.0) for result in results]
-    assert [dataclasses.replace(result.scores, seconds=0.0) for result in spread] == same
-
-
 def test_a_run_goes_on_where_it_stopped(some, settings, tmp_path):
     kept = tmp_path / "results.jsonl"
     before = list(zip(range(2), evaluate(some, settings=settings, kept=kept), strict=False))
