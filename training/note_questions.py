@@ -20,6 +20,8 @@ BEARING, NEAREST = 2, 4
 """Of a question's chunks so many at most that bear it; one that does not is drawn of so many that are nearest."""
 ELSEWHERE = 0.3
 """How often a chunk of another document is read, too."""
+A_RUN = 0.5
+"""How often a statement is judged by the sentences alone that bear it, with a neighbour or two."""
 STANCES = {"+": SUPPORTED, "-": CONTRADICTED, "0": UNMENTIONED}
 
 
@@ -46,7 +48,9 @@ class NoteQuestions:
     """The documents, cut into chunks."""
 
     def __init__(self, known: Sequence[Note], thesaurus: Thesaurus | None = None) -> None:
-        self.asked = [Noted(at, query) for at, note in enumerate(known) for query in note.queries]
+        asked = [Noted(at, query) for at, note in enumerate(known) for query in note.queries]
+        self.questions = [each for each in asked if each.query.kind not in STANCES]
+        self.statements = [each for each in asked if each.query.kind in STANCES]
         self._cut = [chunks_of(note.text) for note in known]
         self._thesaurus = thesaurus
 
@@ -60,8 +64,7 @@ class NoteQuestions:
         bearing = [chunk for chunk in cut if any(_within(chunk, each.answer) for each in query.quotes)]
         near = sorted((chunk for chunk in cut if chunk not in bearing), key=lambda chunk: -_shared(query.text, chunk))
         if query.kind in STANCES:
-            chunks = bearing[:1] if query.quotes else near[:1]
-            return tuple(_judged(query.text, chunk, STANCES[query.kind]) for chunk in chunks)
+            return tuple(_judged(query, chunk, draw) for chunk in (bearing[:1] if query.quotes else near[:1]))
         if query.quotes and not bearing:
             return ()
         text = reworded(query.text, self._thesaurus, draw) if query.kind != "typo" else query.text
@@ -97,5 +100,15 @@ def _read(text: str, chunk: Chunk, query: Query) -> Example:
     return Example(text, chunk.passage, spans[0] if spans else None, marked(sentences, spans))
 
 
-def _judged(text: str, chunk: Chunk, stance: int) -> Example:
-    return Example(text, chunk.passage, stance=stance)
+def _judged(query: Query, chunk: Chunk, draw: random.Random) -> Example:
+    """What the chunk says of a statement, or now and then a run of its sentences, as quotes are checked."""
+    bearing = [
+        at for at, each in enumerate(chunk.sentences) if any(_overlap(each, quote.answer) for quote in query.quotes)
+    ]
+    if bearing and draw.random() < A_RUN:
+        chunk = chunk.run(max(0, bearing[0] - draw.randint(0, 1)), bearing[-1] + 1 + draw.randint(0, 1))
+    return Example(query.text, chunk.passage, stance=STANCES[query.kind])
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

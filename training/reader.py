@@ -39,12 +39,13 @@ from training.statements import Edits, Statements, statements
 from training.tables import group as table_group
 
 SHARES = {
-    "notes": 0.45,
+    "notes": 0.38,
+    "note statements": 0.09,
     "squad2": 0.18,
     "squad1": 0.13,
     "nq": 0.04,
     "claims": 0.02,
-    "statements": 0.09,
+    "statements": 0.07,
     "edits": 0.03,
     "tables": 0.06,
 }
@@ -131,7 +132,8 @@ def load_sources(data: Path, wordnet: Path | None) -> list[Source]:
     written = NoteQuestions(notes(), questions.thesaurus)
     fever = [each for each in known if each.origin == "fever"]
     return [
-        Source("notes", written.asked, written.group),
+        Source("notes", written.questions, written.group),
+        Source("note statements", written.statements, written.group),
         Source("squad2", squad2, questions.group),
         Source("squad1", squad1, questions.group),
         Source("nq", natural, questions.group),
