@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,18 @@ def test_a_question_from_cold_speaks_to_no_other_machine(tmp_path):
     shown = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
     assert "TRIED" not in shown.stderr
     assert "ADX Florence" in shown.stdout
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed, which sees what native code does")
+def test_no_library_speaks_to_another_machine_past_pythons_sockets(tmp_path):
+    settings, calls = tmp_path / "settings.toml", tmp_path / "calls"
+    settings.write_text(f'index_dir = "{tmp_path / "index"}"', "utf-8")
+    watched = ["strace", "-f", "-qq", "-e", "trace=socket,connect", "-o", str(calls)]
+    command = [sys.executable, "-m", "qa", "Where is Guzman held?", "--settings", str(settings)]
+    shown = subprocess.run([*watched, *command], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert "ADX Florence" in shown.stdout
+    reached = [line for line in calls.read_text("utf-8").splitlines() if "connect(" in line and "AF_INET" in line]
+    assert [line for line in reached if '"127.' not in line and '"::1"' not in line] == []
 
 
 def test_the_shipped_documents_are_what_they_were():
