@@ -114,9 +114,9 @@ def test_a_blank_or_endless_question_is_refused_in_a_clear_sentence(folder, sett
 @pytest.mark.parametrize(
     "question", ["?", "💥", "\x00", "<script>", "'; DROP TABLE chunks; --", "ab\ud800", "..", "a" * 1900]
 )
-def test_odd_questions_get_an_answer_of_the_usual_form(folder, settings, question):
+def test_odd_questions_are_not_answered(folder, settings, question):
     answer = ask(question, folder, settings=settings)
-    assert answer.status in {"answered", "not_in_sources"}
+    assert answer.status == "not_in_sources"
     assert_quotes_exact(answer, folder)
 
 
