@@ -22,7 +22,7 @@ QUESTIONS = ("Where is Guzman held?", "When was he convicted?")
 SILENT = "What is the capital of France?"
 SIZES = {"page": (1440, 900), "phone": (390, 844)}
 COLOURS = 128
-"""As many as letters and paper nugget; a picture is a third as large by it."""
+"""As many as letters and paper need; a picture is a third as large by it."""
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def others(page: Page) -> Iterator[str]:
 
 
 def take(page: Page, path: Path) -> None:
-    """One picture, in as few colours as it nuggets."""
+    """One picture, in as few colours as it needs."""
     page.wait_for_timeout(500)
     page.screenshot(path=path)
     with Image.open(path) as picture:

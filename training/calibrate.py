@@ -3,7 +3,7 @@
     python -m training.calibrate DATA
 
 Each article is a folder of documents, a paragraph a document; so are the written documents, twelve at a
-time. Each question goes the whole way through search and reader. A probability nuggets a share of questions
+time. Each question goes the whole way through search and reader. A probability needs a share of questions
 that cannot be answered: SHARES says what is assumed. Of those most were written to sound as if they could,
 and the others have had their document taken out of the hits. None of it is what the reader was trained
 on, nor what is measured.

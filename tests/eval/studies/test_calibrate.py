@@ -62,7 +62,7 @@ def test_ones_own_questions_become_a_calibration_that_the_settings_take(asked, f
 
 
 def test_a_question_of_two_parts_counts_by_the_surest_wrong_answer_it_can_get(asked, folder, index_dir, tmp_path):
-    """With both its parts it may be right; at a higher threshold one is left, which is not all that it nuggets."""
+    """With both its parts it may be right; at a higher threshold one is left, which is not all that it needs."""
     assert main([*asked, "--out", str(tmp_path / "mine.json")]) == 0
     whole, nothing = (
         ask(TWO, folder, settings=replace(FITTED, index_dir=index_dir, min_confidence=least)) for least in (0.0, 1.0)
