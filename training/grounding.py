@@ -1,4 +1,4 @@
-"""Measure what the reader says of statements: DATA/grounding/dev.jsonl.gz, of which nothing was trained on.
+"""Measure what the reader says of statements: DATA/grounding/dev.jsonl.gz and the written documents that are kept.
 
 Long evidence is read chunk by chunk, as the index cuts it; what the best of its chunks supports or
 contradicts is supported or contradicted. A statement that is supported in part counts as not supported.
@@ -6,7 +6,7 @@ contradicts is supported or contradicted. A statement that is supported in part 
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ import numpy as np
 from qa.reader import Reader
 from training.examples import chunks_of, json_lines
 from training.interval import Figures, balanced_accuracy, show
+from training.note_questions import MEASURES, notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,17 @@ def measure_statements(reader: Reader, data: Path, most: int | None) -> None:
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in json_lines(data / "grounding/dev.jsonl.gz"):
         rows["summedits" if row["source"].startswith("summedits") else row["source"]].append(row)
+    rows["written documents"] = list(_written())
     for source, found in sorted(rows.items()):
         _print(source, judged(reader, random.Random(0).sample(found, min(most or len(found), len(found)))))
+
+
+def _written() -> Iterator[dict[str, Any]]:
+    labels = {"+": "supported", "-": "refuted", "0": "not_enough_info"}
+    for note in notes(MEASURES):
+        for query in note.queries:
+            if query.kind in labels:
+                yield {"claim": query.text, "evidence": note.text, "label": labels[query.kind]}
 
 
 def judged(reader: Reader, rows: Sequence[dict[str, Any]]) -> list[Judged]:
