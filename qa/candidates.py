@@ -10,6 +10,11 @@ from qa.datatypes import Span
 from qa.decomposition import SubQuestion
 from qa.mmr import diverse
 
+EVIDENT = 0.3
+"""From which probability on a sentence beside the best one is taken for part of its answer."""
+MOST = 8
+"""Such sentences."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -25,12 +30,23 @@ class Candidate:
     hits: tuple[Hit, ...] = ()
 
 
+def whole(shown: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
+    """What is shown, best first, with the rest of its answer: the other evidence of the best span's document, in order.
+
+    So a list comes with all its items, and a comparison with both its sides.
+    """
+    document = {span.chunk.document_id for span in shown[:1]}
+    evident = [span for span in spans if span.evidence >= EVIDENT and span.chunk.document_id in document]
+    rest = sorted((span for span in evident if span not in shown), key=lambda span: span.start)
+    return (*shown, *rest[:MOST])
+
+
 def select(sub_question: SubQuestion, hits: Sequence[Hit], spans: Sequence[Span], unanswerable: float) -> Candidate:
-    """Select, of spans with the best first, several passages for a broad question, else one answer a document.
+    """Select, of spans with the best first, several passages for a broad question, else each document's answer.
 
     `unanswerable` is the share of questions that the documents are likely not to answer.
     """
-    shown = diverse(sub_question.question, spans, hits) if sub_question.broad else answers(spans)
+    shown = diverse(sub_question.question, spans, hits) if sub_question.broad else whole(answers(spans), spans)
     curve = load_calibration()
     probability = curve.shifted(curve.probability(shown), unanswerable)
     return Candidate(sub_question, tuple(spans), shown, probability, tuple(hits))
