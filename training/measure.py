@@ -33,6 +33,8 @@ from training.interval import auroc, mean, show
 from training.note_questions import MEASURES, notes
 from training.torch_encoder import TorchEncoder
 
+NOTES_ASKED = 600
+
 
 @dataclass(frozen=True, slots=True)
 class Posed:
@@ -103,12 +105,13 @@ def measure_questions(reader: Reader, questions: Sequence[Posed]) -> None:
     show("AUROC evidence / other sentence", [evidence[True], evidence[False]], auroc)
 
 
-def measure_notes(reader: Reader, folders: Sequence[Folder], count: int | None) -> None:
-    """Print what comes of the questions about written documents."""
+def measure_notes(reader: Reader, folders: Sequence[Folder], count: int) -> None:
+    """Print what comes of so many questions about written documents, as many of each folder."""
     right: defaultdict[str, list[float]] = defaultdict(list)
     scores: tuple[list[float], list[float]] = ([], [])
     for folder in folders:
-        for posed, candidate in answered(folder, folder.asked[: count and count // len(folders)], reader):
+        asked = random.Random(0).sample(folder.asked, min(count // len(folders), len(folder.asked)))
+        for posed, candidate in answered(folder, asked, reader):
             scores[not posed.nuggets].append(max(span.score for span in candidate.shown))
             if posed.nuggets:
                 right[posed.kind].append(float(posed.is_answered_by(candidate.shown)))
@@ -125,7 +128,7 @@ def main(data: Path, model: Path | None, questions: int | None) -> None:
     every = list(posed(clean_articles(data)))
     measure_questions(reader, random.Random(0).sample(every, min(questions or len(every), len(every))))
     measure_statements(reader, data, questions)
-    measure_notes(reader, list(of_notes(notes(MEASURES))), questions)
+    measure_notes(reader, list(of_notes(notes(MEASURES))), questions or NOTES_ASKED)
 
 
 if __name__ == "__main__":
