@@ -70,7 +70,7 @@ class Settings:
     store: str = ""
     hits: int = 10
     unanswerable_share: float = 0.25
-    min_confidence: float = 0.4
+    min_confidence: float = 0.45
     max_error: float | None = None
     calibration: Path | None = None
     llm: str = field(default_factory=lambda: os.environ.get("QUOTED_LLM", ""))
