@@ -378,6 +378,6 @@ def test_a_pipeline_finds_the_evidence_and_speaks_to_no_other_machine(pipeline, 
 def test_quoted_alone_says_nothing_where_there_is_no_answer(folder, questions):
     run = measure_apart(PIPELINES["Quoted"].build, open_corpus(folder), load_questions(questions, folder).questions)
     assert [one.silent for one in run.outcomes] == [False, True]
-    assert run.outcomes[0].words == 10
+    assert 10 <= run.outcomes[0].words < 30
     assert run.index_seconds > 0
     assert run.peak_bytes > 100 * 2**20
