@@ -10,8 +10,8 @@ from qa.datatypes import Span
 from qa.decomposition import SubQuestion
 from qa.mmr import diverse
 
-EVIDENT = 0.3
-"""From which probability on a sentence beside the best one is taken for part of its answer."""
+EVIDENT, NOT_RULED_OUT = 0.3, -4.0
+"""From which evidence on, and which score in log-odds, a sentence beside the best one is part of its answer."""
 MOST = 8
 """Such sentences."""
 
@@ -36,9 +36,9 @@ def whole(shown: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
     So a list comes with all its items, and a comparison with both its sides.
     """
     document = {span.chunk.document_id for span in shown[:1]}
-    evident = [span for span in spans if span.evidence >= EVIDENT and span.chunk.document_id in document]
-    rest = sorted((span for span in evident if span not in shown), key=lambda span: span.start)
-    return (*shown, *rest[:MOST])
+    evident = [span for span in spans if span.evidence >= EVIDENT and span.score >= NOT_RULED_OUT]
+    rest = [span for span in evident if span.chunk.document_id in document and span not in shown]
+    return (*shown, *sorted(rest, key=lambda span: span.start)[:MOST])
 
 
 def select(sub_question: SubQuestion, hits: Sequence[Hit], spans: Sequence[Span], unanswerable: float) -> Candidate:

@@ -153,15 +153,15 @@ def test_every_citation_of_any_text_is_exact(tmp_path_factory, text, word):
 
 @pytest.fixture
 def two(folder):
-    text = "The Harbour\n\nThe harbour of Verden was built in 1962 by Mats Krog.\n"
+    text = "The Harbour\n\nThe harbour of Verden was built in 1962 by Mats Krog. Its cranes are green.\n"
     (folder / "harbour.txt").write_text(text, "utf-8")
     return folder
 
 
 def test_only_the_documents_named_are_asked(two, settings):
-    who = "Who built the harbour?"
-    assert "Mats Krog" in ask(who, two, settings=settings, only=["harbour.txt"]).text
-    elsewhere = ask(who, two, settings=settings, only=["river.txt"])
+    colour = "Which colour are the cranes?"
+    assert "green" in ask(colour, two, settings=settings, only=["harbour.txt"]).text
+    elsewhere = ask(colour, two, settings=settings, only=["river.txt"])
     assert elsewhere.status == "not_in_sources"
     assert {hit.chunk.source for hit in elsewhere.hits} == {"river.txt"}
     assert {citation.source for citation in elsewhere.citations} == {"river.txt"}

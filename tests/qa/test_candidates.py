@@ -24,13 +24,13 @@ def test_a_broad_question_shows_several_sentences(index):
 
 
 def test_the_rest_of_an_answer_comes_with_it_in_the_order_of_the_text_and_from_no_other_document():
-    def span(document: str, start: int, evidence: float) -> Span:
+    def span(document: str, start: int, evidence: float, score: float = 1.0) -> Span:
         chunk = Chunk("c", document, document, "t", 0, 60, "x" * 60, ((0, 10), (10, 20), (20, 30), (30, 40)))
-        return Span(chunk, start, start + 5, (start, start + 10), 1.0, evidence)
+        return Span(chunk, start, start + 5, (start, start + 10), score, evidence)
 
     best, late, early, weak = span("a", 10, 0.9), span("a", 30, 0.8), span("a", 0, 0.4), span("a", 20, 0.1)
-    other = span("b", 0, 0.9)
-    assert whole((best,), (best, late, other, early, weak)) == (best, early, late)
+    other, ruled_out = span("b", 0, 0.9), span("a", 20, 0.9, score=-9.0)
+    assert whole((best,), (best, late, other, early, weak, ruled_out)) == (best, early, late)
     assert whole((best, other), (best, late, other, early)) == (best, other, early, late)
     assert whole((), ()) == ()
 
