@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("eval", "index", "qa", "seeds", "training", "ui")
-NOT_RUN = ("eval/baselines/", "training/README.md", "training/reader.log")
+NOT_RUN = ("eval/baselines/", "training/notes/", "training/README.md", "training/reader.log")
 """What only the checkout is for."""
 
 

@@ -96,15 +96,15 @@ def test_after_the_last_of_ones_own_is_deleted_the_shipped_ones_do_not_come_back
 
 def test_what_was_named_is_only_read_and_answered_from_beside_ones_own(folder, tmp_path, sent):
     library = Library((folder,), tmp_path / "own", Settings(index_dir=tmp_path / "index"))
-    library.add(sent("more.txt", "Mats Krog built the harbour."), "more.txt")
-    assert ask(library, "Who built the harbour?").citations[0].source == "own/more.txt"
+    library.add(sent("more.txt", "The cranes of the harbour are green."), "more.txt")
+    assert ask(library, "Which colour are the cranes?").citations[0].source == "own/more.txt"
     assert ask(library, "Who designed the bridge?").citations[0].source == "documents/river.txt"
     assert library.owns("own/more.txt") and not library.owns("documents/river.txt")
     with pytest.raises(UploadError, match="only read"):
         library.delete("documents/river.txt")
     library.delete("own/more.txt")
     assert (folder / "river.txt").exists()
-    assert ask(library, "Who built the harbour?").status == "not_in_sources"
+    assert ask(library, "Which colour are the cranes?").status == "not_in_sources"
 
 
 def test_a_question_does_not_wait_for_files_that_are_being_read(library, sent):
