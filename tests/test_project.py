@@ -69,23 +69,25 @@ def test_each_library_is_imported_in_one_place(library, homes):
             assert not any(module.split(".")[0] == library for module in imported), f"{name} imports {library}"
 
 
-def test_a_question_from_cold_speaks_to_no_other_machine(tmp_path):
-    settings = tmp_path / "settings.toml"
-    settings.write_text(f'index_dir = "{tmp_path / "index"}"', "utf-8")
-    command = [sys.executable, "tests/offline.py", "qa", "Where is Guzman held?", "--settings", str(settings)]
-    shown = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-    assert "TRIED" not in shown.stderr
+def asked_from_cold(folder, *command):
+    """What a command prints that is asked a question, with an index of its own in the folder."""
+    settings = folder / "settings.toml"
+    settings.write_text(f'index_dir = "{folder / "index"}"', "utf-8")
+    asked = [*command, "Where is Guzman held?", "--settings", str(settings)]
+    shown = subprocess.run(asked, check=True, capture_output=True, text=True, cwd=ROOT)
     assert "ADX Florence" in shown.stdout
+    return shown
+
+
+def test_a_question_from_cold_speaks_to_no_other_machine(tmp_path):
+    assert "TRIED" not in asked_from_cold(tmp_path, sys.executable, "tests/offline.py", "qa").stderr
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed, which sees what native code does")
 def test_no_library_speaks_to_another_machine_past_pythons_sockets(tmp_path):
-    settings, calls = tmp_path / "settings.toml", tmp_path / "calls"
-    settings.write_text(f'index_dir = "{tmp_path / "index"}"', "utf-8")
+    calls = tmp_path / "calls"
     watched = ["strace", "-f", "-qq", "-e", "trace=socket,connect", "-o", str(calls)]
-    command = [sys.executable, "-m", "qa", "Where is Guzman held?", "--settings", str(settings)]
-    shown = subprocess.run([*watched, *command], check=True, capture_output=True, text=True, cwd=ROOT)
-    assert "ADX Florence" in shown.stdout
+    asked_from_cold(tmp_path, *watched, sys.executable, "-m", "qa")
     reached = [line for line in calls.read_text("utf-8").splitlines() if "connect(" in line and "AF_INET" in line]
     assert [line for line in reached if '"127.' not in line and '"::1"' not in line] == []
 

@@ -102,13 +102,8 @@ def _read(text: str, chunk: Chunk, query: Query) -> Example:
 
 def _judged(query: Query, chunk: Chunk, draw: random.Random) -> Example:
     """What the chunk says of a statement, or now and then a run of its sentences, as quotes are checked."""
-    bearing = [
-        at for at, each in enumerate(chunk.sentences) if any(_overlap(each, quote.answer) for quote in query.quotes)
-    ]
+    sentences = marked(chunk.sentences, (each.answer for each in query.quotes))
+    bearing = [at for at, (_, bears) in enumerate(sentences) if bears]
     if bearing and draw.random() < A_RUN:
         chunk = chunk.run(max(0, bearing[0] - draw.randint(0, 1)), bearing[-1] + 1 + draw.randint(0, 1))
     return Example(query.text, chunk.passage, stance=STANCES[query.kind])
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

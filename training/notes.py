@@ -62,14 +62,20 @@ class Note:
 
 def read_notes(path: Path) -> Iterator[Note]:
     """The documents of a file; raises ValueError for the first thing wrong with one."""
-    for part in re.split(r"^=== DOCUMENT ", path.read_text("utf-8"), flags=re.M)[1:]:
-        head, _, below = part.partition("\n=== QUESTIONS\n")
-        name, _, text = head.partition("\n")
+    for name, text, below in _parts(path):
         try:
-            queries = tuple(_queries(below, text.strip("\n")))
+            queries = tuple(_queries(below or "", text))
         except ValueError as error:
-            raise ValueError(f"{path.name}: {name.strip()}: {error}") from error
-        yield Note(name.strip(), text.strip("\n"), queries)
+            raise ValueError(f"{path.name}: {name}: {error}") from error
+        yield Note(name, text, queries)
+
+
+def _parts(path: Path) -> Iterator[tuple[str, str, str | None]]:
+    """Of each document its name, its text and what stands below it; None where the mark of the questions is missing."""
+    for part in re.split(r"^=== DOCUMENT ", path.read_text("utf-8"), flags=re.M)[1:]:
+        head, mark, below = part.partition("\n=== QUESTIONS\n")
+        name, _, text = head.partition("\n")
+        yield name.strip(), text.strip("\n"), below if mark else None
 
 
 def _queries(below: str, text: str) -> Iterator[Query]:
@@ -108,16 +114,14 @@ def _loose(words: str) -> str:
 
 def problems(path: Path) -> Iterator[str]:
     """What is wrong with the documents of a file, each on its own."""
-    for part in re.split(r"^=== DOCUMENT ", path.read_text("utf-8"), flags=re.M)[1:]:
-        head, mark, below = part.partition("\n=== QUESTIONS\n")
-        name, _, text = head.partition("\n")
-        if not mark:
+    for name, text, below in _parts(path):
+        if below is None:
             yield f"{name}: no questions"
         block: list[str] = []
-        for line in [*filter(str.strip, below.splitlines()), ""]:
+        for line in [*filter(str.strip, (below or "").splitlines()), ""]:
             if block and not line.startswith("> "):
                 try:
-                    list(_queries("\n".join(block), text.strip("\n")))
+                    list(_queries("\n".join(block), text))
                 except ValueError as error:
                     yield f"{name}: {error}"
                 block = []

@@ -24,12 +24,8 @@ HEAVY = ("torch", "sentence_transformers", "llama_index", "txtai", "haystack", "
 
 
 @pytest.fixture
-def corpus(world, tmp_path):
-    documents = tmp_path / "documents"
-    documents.mkdir()
-    for name, text in world.documents.items():
-        (documents / name).write_text(text, "utf-8")
-    return open_corpus(documents)
+def corpus(sources):
+    return open_corpus(sources)
 
 
 def passage(text, source="a.txt", start=None):
