@@ -269,10 +269,9 @@ def test_conversations_are_found_renamed_and_deleted(reader):
     reader.asks("How did Guzman escape?", turn=1)
     reader.page.click("text=Conversations")
     reader.page.fill("#conversation-words", "ADX Florence")
-    reader.page.wait_for_function("!document.querySelector('#conversation-list').textContent.includes('escape')")
-    reader.page.click("#conversation-list .name >> nth=0")
-    reader.waits_for(1)
-    assert reader.text("#turn-1 .question") == "Where is Guzman held?"
+    reader.page.wait_for_function("document.querySelectorAll('#conversation-list .name').length == 1")
+    reader.page.click("#conversation-list .name >> text=held")
+    reader.page.wait_for_selector("#turn-1 .question >> text=Where is Guzman held?")
     reader.page.click("text=Conversations")
     reader.page.click("#conversation-list [data-event=rename] >> nth=0")
     reader.page.keyboard.type(" Prison")
