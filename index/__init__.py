@@ -55,7 +55,7 @@ datatypes.py        Document, Chunk, Hit, Term; the errors
 """
 
 from index.catalog import DocumentRecord, FileRecord
-from index.datatypes import Chunk, Document, Hit, QuotedError, Term
+from index.datatypes import Chunk, Document, Hit, QuotedError, Span, Term
 from index.loaders import open_document
 from index.opening import Index, open_index
 from index.roots import Sources
@@ -73,6 +73,7 @@ __all__ = [
     "QuotedError",
     "Snapshot",
     "Sources",
+    "Span",
     "Term",
     "open_document",
     "open_index",

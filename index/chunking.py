@@ -8,8 +8,8 @@ chunk, and never quoted. Knows nothing of vectors or files.
 import hashlib
 from collections.abc import Callable, Iterator
 
-from index.datatypes import Chunk, Document
-from index.units import Span, Unit, units
+from index.datatypes import Chunk, Document, Span
+from index.units import Unit, units
 
 TokenSpans = Callable[[str], list[Span]]
 """Text → the (start, end) of each of its tokens, special tokens left out."""

@@ -18,6 +18,9 @@ QuotedError
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+Span = tuple[int, int]
+"""(start, end): the characters from `start` to before `end` of a text."""
+
 
 class QuotedError(Exception):
     """The base of every error that this software raises on purpose."""
@@ -121,7 +124,7 @@ class Chunk:
     start: int
     end: int
     text: str
-    sentences: tuple[tuple[int, int], ...]
+    sentences: tuple[Span, ...]
     context: str = ""
 
     def __post_init__(self) -> None:

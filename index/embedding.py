@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.datatypes import ModelError
+from index.datatypes import ModelError, Span
 from index.models import check_sha256, load_session, load_tokenizer
 from index.once import once
 
@@ -37,7 +37,7 @@ class Embedder(Protocol):
     def dimensions(self) -> int:
         """The length of a vector."""
 
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
+    def token_spans(self, text: str) -> list[Span]:
         """The (start, end) characters of every token of a text, special tokens left out."""
 
     def embed(self, text: str) -> Vector:
@@ -88,7 +88,7 @@ class MiniLM:
         check_sha256(MODEL / "embedder.onnx", _weights_sha256())
         return load_session(MODEL / "embedder.onnx")
 
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
+    def token_spans(self, text: str) -> list[Span]:
         return [(start, end) for start, end in self._tokenizer.encode(text, add_special_tokens=False).offsets]
 
     def ids(self, text: str) -> list[int]:
@@ -123,7 +123,7 @@ class SentenceTransformers:
         self.max_tokens = int(self._model.max_seq_length or 512) - special
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
 
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
+    def token_spans(self, text: str) -> list[Span]:
         encoded = self._model.tokenizer(
             text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-Span = tuple[int, int]
+from index.datatypes import Span
 
 MAX_UNIT = 2000
 """Characters; no unit is longer than this, whatever a hostile file holds."""

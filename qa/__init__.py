@@ -30,7 +30,7 @@ antecedent.py       a sentence that points back, with the one before it
 feedback.py         answers called not right, kept for the evaluation
 terminal.py         Answer → lines for a terminal
 suggestions.py      a document → questions that it answers
-datatypes.py        Answer, Sentence, Citation, Turn, Span
+datatypes.py        Answer, Sentence, Citation, Turn, AnswerSpan
 settings.py         the one settings object
 """
 

@@ -10,9 +10,8 @@ that", "Those who"). Knows nothing of questions.
 import re
 from collections.abc import Sequence
 
+from index import Span
 from index.english import MONTH, is_ended
-
-Span = tuple[int, int]
 
 BACK = 2
 """How many sentences before the one that answers are quoted with it, at most."""

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 
 FILE = Path(__file__).parent / "calibration.json"
 
@@ -41,7 +41,7 @@ class Calibration:
         """The curve among the values that the calibration writes."""
         return cls(**{field.name: float(values[field.name]) for field in fields(cls)})
 
-    def probability(self, shown: Sequence[Span]) -> float:
+    def probability(self, shown: Sequence[AnswerSpan]) -> float:
         """The probability that the best of the spans shown answers the question; 0 where there is none."""
         if not shown:
             return 0.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index import Hit
 from qa.calibration import load_calibration
 from qa.conflict import answers
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.decomposition import SubQuestion
 from qa.mmr import diverse
 
@@ -24,13 +24,13 @@ class Candidate:
     """
 
     sub_question: SubQuestion
-    spans: tuple[Span, ...]
-    shown: tuple[Span, ...]
+    spans: tuple[AnswerSpan, ...]
+    shown: tuple[AnswerSpan, ...]
     probability: float
     hits: tuple[Hit, ...] = ()
 
 
-def whole(shown: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
+def whole(shown: Sequence[AnswerSpan], spans: Sequence[AnswerSpan]) -> tuple[AnswerSpan, ...]:
     """What is shown, best first, with the rest of its answer: the other evidence of the best span's document, in order.
 
     So a list comes with all its items, and a comparison with both its sides.
@@ -41,7 +41,9 @@ def whole(shown: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
     return (*shown, *sorted(rest, key=lambda span: span.start)[:MOST])
 
 
-def select(sub_question: SubQuestion, hits: Sequence[Hit], spans: Sequence[Span], unanswerable: float) -> Candidate:
+def select(
+    sub_question: SubQuestion, hits: Sequence[Hit], spans: Sequence[AnswerSpan], unanswerable: float
+) -> Candidate:
     """Select, of spans with the best first, several passages for a broad question, else each document's answer.
 
     `unanswerable` is the share of questions that the documents are likely not to answer.

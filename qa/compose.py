@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
-from index import DocumentRecord, Snapshot, with_unseen_shown
+from index import DocumentRecord, Snapshot, Span, with_unseen_shown
 from qa.antecedent import with_antecedent
 from qa.candidates import Candidate
 from qa.conflict import dateline, disagree
-from qa.datatypes import Citation, Sentence, Span, Status
+from qa.datatypes import AnswerSpan, Citation, Sentence, Status
 from qa.silence import reason
 
 NOTHING, NOT_SURELY = "The sources don't say.", "The sources don't say it for sure."
@@ -27,7 +27,7 @@ PERHAPS = 0.15
 class Passage:
     """What is quoted for a span, text[start:end] of its document: its sentence, and what that points back to."""
 
-    span: Span
+    span: AnswerSpan
     document: DocumentRecord
     start: int
     end: int
@@ -133,7 +133,7 @@ def marked(sentence: Sentence) -> str:
     return " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])
 
 
-def _passages(spans: Iterable[Span], index: Snapshot) -> list[Passage]:
+def _passages(spans: Iterable[AnswerSpan], index: Snapshot) -> list[Passage]:
     """What is quoted for each span; a sentence that is quoted already is not quoted again."""
     passages: list[Passage] = []
     for span in spans:
@@ -146,7 +146,7 @@ def _passages(spans: Iterable[Span], index: Snapshot) -> list[Passage]:
     return passages
 
 
-def _with_antecedent(span: Span) -> tuple[int, int]:
+def _with_antecedent(span: AnswerSpan) -> Span:
     """The span's sentence with what it points back to, by offsets in the document."""
     shift = span.chunk.start
     first, *others = ((start - shift, end - shift) for start, end in (span.sentence, *span.chunk.sentences))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from index.english import MONTH
 from index.words import content_stems
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.literals import all_figures
 
 NEARLY = 2.5
@@ -30,7 +30,7 @@ _DATE = re.compile(
 _DATELINE = 300
 
 
-def answers(spans: Sequence[Span]) -> tuple[Span, ...]:
+def answers(spans: Sequence[AnswerSpan]) -> tuple[AnswerSpan, ...]:
     """The best span, and the best of every other document that answers otherwise; best first."""
     kept = list(spans[:1])
     for span in spans[1:]:
@@ -42,7 +42,7 @@ def answers(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def disagree(one: Span, other: Span) -> bool:
+def disagree(one: AnswerSpan, other: AnswerSpan) -> bool:
     """Whether two spans are different answers in sentences that are alike otherwise."""
     left, right = _beside(one), _beside(other)
     common = len(left & right)
@@ -55,7 +55,7 @@ def dateline(text: str) -> str:
     return found[0] if found else ""
 
 
-def _otherwise(one: Span, other: Span) -> bool:
+def _otherwise(one: AnswerSpan, other: AnswerSpan) -> bool:
     """Whether the words of two spans of different documents mean something else."""
     if one.chunk.document_id == other.chunk.document_id:
         return False
@@ -66,6 +66,6 @@ def _otherwise(one: Span, other: Span) -> bool:
     return bool(fewer) and len(fewer & more) < len(fewer) / 2
 
 
-def _beside(span: Span) -> set[str]:
+def _beside(span: AnswerSpan) -> set[str]:
     """The stems of a span's sentence without those of the span."""
     return content_stems(span.chunk.slice(*span.sentence)) - content_stems(span.words)

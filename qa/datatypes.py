@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from index import Chunk, Hit
+from index import Chunk, Hit, Span
 
 Status = Literal["answered", "not_in_sources"]
 Likelihood = Literal["sure", "likely", "uncertain"]
@@ -44,7 +44,7 @@ class Sentence:
 
     text: str
     citations: tuple[int, ...]
-    marked: tuple[int, int] | None = None
+    marked: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class AnswerSpan:
     """Words of a chunk that may answer a question, by offsets in the document's text.
 
     `sentence` is the (start, end) of the sentence, list item or row around them. `score` is the
@@ -136,7 +136,7 @@ class Span:
     chunk: Chunk
     start: int
     end: int
-    sentence: tuple[int, int]
+    sentence: Span
     score: float
     evidence: float
 

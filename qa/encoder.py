@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index import Span
 from index.models import check_sha256, load_session
 
 WEIGHTS, TOKENIZER, SUMS = "reader.onnx", "tokenizer.json", "SHA256"
@@ -31,7 +32,7 @@ class Window:
     ids: list[int]
     types: list[int]
     first: int
-    offsets: list[tuple[int, int]]
+    offsets: list[Span]
 
 
 @dataclass(frozen=True, slots=True)

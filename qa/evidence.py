@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
 from index import Chunk
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 
 SENTENCES = 5
 """So many sentences are given, those that the reader thinks most of."""
@@ -18,7 +18,7 @@ AROUND = 1
 Place = tuple[str, int, int]
 
 
-def evidence(spans: Sequence[Sequence[Span]]) -> tuple[Chunk, ...]:
+def evidence(spans: Sequence[Sequence[AnswerSpan]]) -> tuple[Chunk, ...]:
     """The passages for a question by the spans of each of its parts, best first; what is near is one passage."""
     found: dict[str, tuple[Chunk, int, int]] = {}
     for span in _best(spans):
@@ -31,10 +31,10 @@ def evidence(spans: Sequence[Sequence[Span]]) -> tuple[Chunk, ...]:
     )
 
 
-def _best(spans: Sequence[Sequence[Span]]) -> Iterator[Span]:
+def _best(spans: Sequence[Sequence[AnswerSpan]]) -> Iterator[AnswerSpan]:
     """The best span of every part, then the second best, with no sentence twice."""
     ranked = (span for span in chain.from_iterable(zip_longest(*spans)) if span)
-    kept: dict[Place, Span] = {}
+    kept: dict[Place, AnswerSpan] = {}
     for span in ranked:
         kept.setdefault((span.chunk.document_id, *span.sentence), span)
         if len(kept) == SENTENCES:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
+from index import Span
 from index.english import MONTHS
 from index.words import STOP_WORDS, content_stems, content_words, words
 from qa.datatypes import Answer, Turn
@@ -167,12 +168,12 @@ def _swapped(question: str, earlier: str) -> str:
     return f"{earlier[: places[0][0]]}{asked[1]}{earlier[places[0][1] :]}" if len(places) == 1 else ""
 
 
-def _years(text: str) -> Iterator[tuple[int, int]]:
+def _years(text: str) -> Iterator[Span]:
     """Where the years are."""
     return (found.span() for found in _YEAR.finditer(text))
 
 
-def _names(text: str) -> Iterator[tuple[int, int]]:
+def _names(text: str) -> Iterator[Span]:
     """Where the runs of capitalised words are, less the words before a name that are none."""
     for run in _NAME.finditer(text):
         named = (word for word in _WORD.finditer(run[0]) if _is_name(word[0]))

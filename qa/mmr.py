@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from index import Hit
 from index.english import is_ended
 from index.words import content_stems
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 
 MOST = 5
 LAMBDA = 0.5
@@ -46,22 +46,22 @@ def is_broad(question: str) -> bool:
     return bool(_BROAD.search(question)) or len(question.split()) >= LONG_QUESTION
 
 
-def diverse(question: str, spans: Sequence[Span], hits: Sequence[Hit]) -> tuple[Span, ...]:
+def diverse(question: str, spans: Sequence[AnswerSpan], hits: Sequence[Hit]) -> tuple[AnswerSpan, ...]:
     """Up to `MOST` of the spans that together say most; in the order of documents and text."""
     ranks = {hit.chunk.chunk_id: rank for rank, hit in enumerate(hits, start=1)}
     asked, said = content_stems(question), {span: content_stems(span.chunk.slice(*span.sentence)) for span in spans}
 
-    def fitness(span: Span) -> float:
+    def fitness(span: AnswerSpan) -> float:
         shared = len(asked & said[span]) / max(1, len(asked))
         return span.score - PRIOR * math.log(ranks[span.chunk.chunk_id]) + OVERLAP * shared
 
-    def gain(span: Span) -> float:
+    def gain(span: AnswerSpan) -> float:
         return left[span] - (1 - LAMBDA) * max((_similarity(said[span], said[one]) for one in chosen), default=0.0)
 
     ranked = sorted(spans, key=fitness, reverse=True)
     whole = _eligible([span for span in ranked if _is_sentence(span)]) or list(ranked)
     left = {span: LAMBDA * (1 - rank / RANKS) for rank, span in enumerate(whole[:RANKS])}
-    chosen: list[Span] = []
+    chosen: list[AnswerSpan] = []
     while left and len(chosen) < MOST:
         best = max(left, key=gain)
         if gain(best) < LEAST_GAIN:
@@ -72,7 +72,7 @@ def diverse(question: str, spans: Sequence[Span], hits: Sequence[Hit]) -> tuple[
     return tuple(sorted(chosen, key=lambda span: (documents.index(span.chunk.document_id), span.sentence)))
 
 
-def _eligible(ranked: Sequence[Span]) -> list[Span]:
+def _eligible(ranked: Sequence[AnswerSpan]) -> list[AnswerSpan]:
     """The best `A_CHUNK` sentences of each chunk, less those that the reader thinks far worse than the best."""
     best, taken = max((span.score for span in ranked), default=0.0), Counter[str]()
     kept = []
@@ -83,7 +83,7 @@ def _eligible(ranked: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _is_sentence(span: Span) -> bool:
+def _is_sentence(span: AnswerSpan) -> bool:
     """Whether a span stands in a sentence, and not in a title or a line of dates."""
     return is_ended(span.chunk.slice(*span.sentence))
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from index import Chunk, Hit
+from index import Chunk, Hit, Span
 from index.models import load_tokenizer
 from index.once import once
-from qa.datatypes import Judgement, Span
+from qa.datatypes import AnswerSpan, Judgement
 from qa.encoder import TOKENIZER, Encoder, Floats, Logits, OnnxEncoder, Window
 
 MODEL = Path(__file__).parent / "model"
@@ -36,7 +36,7 @@ class Reader:
     def __init__(self, tokenizer: Path, encoder: Encoder) -> None:
         self._tokenizer, self._encoder = load_tokenizer(tokenizer), encoder
 
-    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Span, ...]:
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[AnswerSpan, ...]:
         """At most one span a sentence, best first; a score above 0 says "rather an answer than not"."""
         found = chain.from_iterable(self.read_all([(question, hit.chunk) for hit in hits]))
         return tuple(sorted(found, key=lambda span: (-span.score, span.chunk.chunk_id, span.start)))
@@ -45,7 +45,7 @@ class Reader:
         """Whether each chunk, in the order given, supports the statement, contradicts it or says nothing of it."""
         return tuple(self.judge_all([(statement, chunk) for chunk in chunks]))
 
-    def read_all(self, pairs: Sequence[tuple[str, Chunk]]) -> list[list[Span]]:
+    def read_all(self, pairs: Sequence[tuple[str, Chunk]]) -> list[list[AnswerSpan]]:
         """The best span of every sentence, for each pair of a question and a chunk."""
         return [_spans(chunk, read) for (_, chunk), read in zip(pairs, self._logits(pairs), strict=True)]
 
@@ -75,16 +75,16 @@ def _window(encoding: Any, shift: int) -> Window:
     return Window(encoding.ids, encoding.type_ids, inside[0] if inside else 0, offsets)
 
 
-def _spans(chunk: Chunk, read: Sequence[Read]) -> list[Span]:
+def _spans(chunk: Chunk, read: Sequence[Read]) -> list[AnswerSpan]:
     """The best span of every sentence, of all windows that hold some of it."""
-    best: dict[tuple[int, int], Span] = {}
+    best: dict[Span, AnswerSpan] = {}
     for span in chain.from_iterable(_window_spans(chunk, *each) for each in read):
         if span.sentence not in best or span.score > best[span.sentence].score:
             best[span.sentence] = span
     return list(best.values())
 
 
-def _window_spans(chunk: Chunk, window: Window, logits: Logits) -> Iterator[Span]:
+def _window_spans(chunk: Chunk, window: Window, logits: Logits) -> Iterator[AnswerSpan]:
     nothing = float(logits.start[0] + logits.end[0])
     for first, last in chunk.sentences:
         inside = [at for at, (begin, end) in enumerate(window.offsets) if first <= begin < end <= last]
@@ -93,7 +93,7 @@ def _window_spans(chunk: Chunk, window: Window, logits: Logits) -> Iterator[Span
             start, end, score = _best(logits.start[places], logits.end[places])
             begin, close = window.offsets[inside[start]][0], window.offsets[inside[end]][1]
             evidence = 1 / (1 + np.exp(-float(logits.evidence[places].mean())))
-            yield Span(chunk, begin, close, (first, last), round(score - nothing, 4), round(float(evidence), 4))
+            yield AnswerSpan(chunk, begin, close, (first, last), round(score - nothing, 4), round(float(evidence), 4))
 
 
 def _judgement(chunk: Chunk, read: Sequence[Read]) -> Judgement:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index.words import content_stems
 from qa.calibration import logistic
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 
 FILE = Path(__file__).parent / "second_opinion.json"
 _LEAST = 0.001
@@ -40,7 +40,7 @@ class SecondOpinion:
         return _probability(self.abstained, (1.0, logit(reader)))
 
 
-def agrees(sentence: str, spans: Sequence[Span]) -> bool:
+def agrees(sentence: str, spans: Sequence[AnswerSpan]) -> bool:
     """Whether a sentence has the words of one of the spans."""
     said = content_stems(sentence)
     return any(content_stems(span.words) <= said for span in spans)

@@ -12,7 +12,7 @@ from index import Snapshot
 from index.datatypes import LLMError
 from qa.candidates import Candidate
 from qa.compose import Draft, Passage, cited, compose, marked
-from qa.datatypes import Citation, Sentence, Shown, Span
+from qa.datatypes import AnswerSpan, Citation, Sentence, Shown
 from qa.evidence import evidence
 from qa.llm import LLM
 from qa.prompt import ABSTENTION, abstains, prompt
@@ -118,6 +118,6 @@ class _Writing:
         """A quote under its number; the one that it has already where it is cited again."""
         chunk, start, end = quote.chunk, quote.start, quote.end
         marker = len(self._citations) + 1
-        span = Span(chunk, start, end, (start, end), logit(quote.supported), quote.supported)
+        span = AnswerSpan(chunk, start, end, (start, end), logit(quote.supported), quote.supported)
         passage = Passage(span, self._index.record(chunk.document_id), start, end)
         return self._citations.setdefault((chunk.document_id, start, end), cited(marker, passage))

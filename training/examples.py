@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import Chunk, Document
+from index import Chunk, Document, Span
 from index.chunking import chunk
 from index.embedding import BUNDLED, load_embedder
 from index.opening import CHUNK_TOKENS
-
-Span = tuple[int, int]
 
 SUPPORTED, CONTRADICTED, UNMENTIONED, UNSUPPORTED = range(4)
 """What a chunk says of a statement; UNSUPPORTED is said where it is one of the two before it."""

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import open_index
+from index import Span, open_index
 from qa import Settings
 from qa.candidates import Candidate, select
-from qa.datatypes import Span as Marked
+from qa.datatypes import AnswerSpan
 from qa.decomposition import decompose
 from qa.reader import Reader
-from training.examples import Span
 from training.note_questions import STANCES
 from training.notes import Note
 
@@ -36,7 +35,7 @@ class Posed:
     nuggets: tuple[tuple[Span, ...], ...]
     kind: str = ""
 
-    def is_answered_by(self, shown: Sequence[Marked]) -> bool:
+    def is_answered_by(self, shown: Sequence[AnswerSpan]) -> bool:
         """Whether the sentences that would be quoted hold an alternative of every nugget; False where there is none."""
         quoted = [span.sentence for span in shown if span.chunk.source == self.source]
         found = [any(_holds(quoted, span) for span in alternatives) for alternatives in self.nuggets]

@@ -7,7 +7,7 @@ people's files are not. The sentences stay as they are, in their order; what is 
 import random
 from collections.abc import Callable, Sequence
 
-from training.examples import Span
+from index import Span
 
 NAMES = (
     "Anna Ben Carla David Elif Farid Greta Hugo Irene Jonas Katya Liam Mona Nils Olga Pedro Ravi Sara Tom Vera"

@@ -24,7 +24,7 @@ from typing import Any
 
 from eval.measures.squad import exact_match, f1
 from index.words import stems
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.reader import Reader, load_reader
 from training.examples import chunks_of, clean_articles
 from training.folders import Folder, answered, of_notes
@@ -78,7 +78,7 @@ def wrong_paragraph(question: str, answers: Sequence[str], paragraphs: Sequence[
     return next((text for text in texts if not any(answer.lower() in text.lower() for answer in answers)), None)
 
 
-def read_texts(reader: Reader, pairs: Sequence[tuple[str, str]]) -> list[list[Span]]:
+def read_texts(reader: Reader, pairs: Sequence[tuple[str, str]]) -> list[list[AnswerSpan]]:
     """For each pair of a question and a text, its sentences' spans, best first."""
     chunks = [[(question, chunk) for chunk in chunks_of(text)] for question, text in pairs]
     read = iter(reader.read_all([pair for each in chunks for pair in each]))

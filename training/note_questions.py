@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from index import Chunk
+from index import Chunk, Span
 from index.words import stems
-from training.examples import CONTRADICTED, SUPPORTED, UNMENTIONED, Example, Group, Span, chunks_of, marked
+from training.examples import CONTRADICTED, SUPPORTED, UNMENTIONED, Example, Group, chunks_of, marked
 from training.notes import FOLDER, Note, Query, read_notes
 from training.questions import Nearest, reworded
 from training.synonyms import Thesaurus

@@ -28,6 +28,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index import Span
+
 FOLDER = Path(__file__).parent / "notes"
 KINDS = frozenset("fact words list typo yesno compare broad miss".split())
 STANCES = "+-0"
@@ -39,7 +41,7 @@ class Quote:
 
     start: int
     end: int
-    answer: tuple[int, int]
+    answer: Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from index import Chunk
+from index import Chunk, Span
 from index.words import stems
-from training.examples import Example, Group, Span, chunks_of, json_lines, marked, sentences_in
+from training.examples import Example, Group, chunks_of, json_lines, marked, sentences_in
 from training.layouts import laid_out
 from training.perturb import misspelt, names, swapped, telegraphic
 from training.synonyms import Thesaurus

@@ -30,8 +30,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from index import Span
 from training.claims import Claims
-from training.examples import UNSUPPORTED, Example, Group, Span, training_articles
+from training.examples import UNSUPPORTED, Example, Group, training_articles
 from training.model import Logits, ReaderModel, device
 from training.note_questions import NoteQuestions, notes
 from training.questions import Questions, natural_questions, questions_of

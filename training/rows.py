@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from training.examples import Span
+from index import Span
 from training.layouts import NAMES
 
 Draw = random.Random

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from index import Document
+from index import Document, Span
 from qa import Answer, Citation
 from ui.escaping import button_html, name_html, text_html
-
-Span = tuple[int, int]
 
 WINDOW = 16_000
 """Characters that are shown on either side of the passage at first, and that scrolling adds."""

@@ -22,7 +22,7 @@ from eval import evaluate, load_questions
 from index import Hit
 from qa import Settings
 from qa.conflict import answers
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.reader import load_reader
 
 Rows = list[tuple[bool, bool, float]]
@@ -33,9 +33,9 @@ class Remembering:
     """The reader, which reads the same twice only once."""
 
     def __init__(self) -> None:
-        self._read: dict[tuple[str, str], list[Span]] = {}
+        self._read: dict[tuple[str, str], list[AnswerSpan]] = {}
 
-    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Span, ...]:
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[AnswerSpan, ...]:
         missing = [hit.chunk for hit in hits if (question, hit.chunk.chunk_id) not in self._read]
         for chunk, spans in zip(missing, load_reader().read_all([(question, each) for each in missing]), strict=True):
             self._read[question, chunk.chunk_id] = spans
@@ -43,7 +43,7 @@ class Remembering:
         return tuple(sorted(found, key=lambda span: (-span.score, span.chunk.chunk_id, span.start)))
 
 
-def with_evidence(spans: Sequence[Span], *, least: float) -> tuple[Span, ...]:
+def with_evidence(spans: Sequence[AnswerSpan], *, least: float) -> tuple[AnswerSpan, ...]:
     """The answers, with what else the passage of the best one has of evidence."""
     shown = answers(spans)
     beside = [span for span in spans if span.chunk == shown[0].chunk and span.evidence >= least] if shown else []

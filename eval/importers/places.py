@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from eval.questions.schema import QuoteRecord
-
-Span = tuple[int, int]
+from index import Span
 
 
 def mentions(text: str, words: str) -> list[Span]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eval.peers.corpus import open_corpus
 from eval.peers.datatypes import Corpus
-from eval.peers.measure import Run, measure_apart
+from eval.peers.measure import PeerRun, measure_apart
 from eval.peers.pipelines import PIPELINES, Pipeline
 from eval.peers.table import Side, to_json, to_markdown
 from eval.questions.dataset import QuestionSet
@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _side(pipeline: Pipeline, corpus: Corpus, questions: QuestionSet) -> Side:
     version = pipeline.version
-    run = measure_apart(pipeline.build, corpus, questions.questions) if version else Run()
+    run = measure_apart(pipeline.build, corpus, questions.questions) if version else PeerRun()
     side = Side(pipeline, version, run)
     print(f"{pipeline.name}: {side.state}", file=sys.stderr)
     return side

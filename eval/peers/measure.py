@@ -37,7 +37,7 @@ ENVIRONMENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PeerOutcome:
     """One question as it went. What has no meaning for it is None: evidence where there is none to find.
 
     `words` are those of the answer, None where the pipeline says nothing; `passages` is how many it
@@ -58,14 +58,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PeerRun:
     """How a pipeline did with all the questions. Where it could not be built, `error` says why.
 
     `index_seconds` run from an interpreter that has loaded nothing to where questions can be asked,
     `peak_bytes` is the most memory that its process held, loading included.
     """
 
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[PeerOutcome, ...] = ()
     index_seconds: float | None = None
     peak_bytes: int | None = None
     error: str = ""
@@ -76,7 +76,7 @@ class Run:
         return sum(bool(outcome.error) for outcome in self.outcomes)
 
 
-def measure_apart(build: Build, corpus: Corpus, questions: Sequence[Question]) -> Run:
+def measure_apart(build: Build, corpus: Corpus, questions: Sequence[Question]) -> PeerRun:
     """`measure` in a spawned process, which speaks to nobody and ends with it."""
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -84,14 +84,14 @@ def measure_apart(build: Build, corpus: Corpus, questions: Sequence[Question]) -
     process.start()
     sender.close()  # so that only the process holds it, and its end is seen
     try:
-        run: Run = receiver.recv()
+        run: PeerRun = receiver.recv()
     except EOFError:
-        run = Run(error="its process ended before its work was done, perhaps for want of memory")
+        run = PeerRun(error="its process ended before its work was done, perhaps for want of memory")
     process.join()
     return run
 
 
-def measure(build: Build, corpus: Corpus, questions: Sequence[Question]) -> Run:
+def measure(build: Build, corpus: Corpus, questions: Sequence[Question]) -> PeerRun:
     """Index the documents, and ask every question.
 
     The first is asked once before, so that loading models is no part of any answer's time.
@@ -106,26 +106,26 @@ def measure(build: Build, corpus: Corpus, questions: Sequence[Question]) -> Run:
         try:
             ask = build(corpus, Path(folder))
         except Exception as error:
-            return Run(error=_told(error))
+            return PeerRun(error=_told(error))
         seconds = perf_counter() - start
         for question in questions[:1]:
             _outcome(question, ask, read)
         outcomes = tuple(_outcome(question, ask, read) for question in questions)
-        return Run(outcomes, seconds, _peak_bytes())
+        return PeerRun(outcomes, seconds, _peak_bytes())
 
 
-def _send(sender: "Connection[Run, None]", build: Build, corpus: Corpus, questions: Sequence[Question]) -> None:
+def _send(sender: "Connection[PeerRun, None]", build: Build, corpus: Corpus, questions: Sequence[Question]) -> None:
     os.environ.update(ENVIRONMENT)
     sender.send(measure(build, corpus, questions))
 
 
-def _outcome(question: Question, ask: Ask, read: Callable[[str], Document]) -> Outcome:
+def _outcome(question: Question, ask: Ask, read: Callable[[str], Document]) -> PeerOutcome:
     about = (question.id, question.split, question.cluster, question.answerable)
     start = perf_counter()
     try:
         reply = ask(question)
         seconds = perf_counter() - start
-        return Outcome(
+        return PeerOutcome(
             *about,
             in_answer=_held(question.nuggets, reply.answer, read),
             in_first=_held(question.nuggets, reply.ranked[:FIRST], read),
@@ -135,7 +135,7 @@ def _outcome(question: Question, ask: Ask, read: Callable[[str], Document]) -> O
             seconds=seconds,
         )
     except Exception as error:
-        return Outcome(*about, error=_told(error))
+        return PeerOutcome(*about, error=_told(error))
 
 
 def _held(nuggets: Sequence[Nugget], passages: Iterable[Found], read: Callable[[str], Document]) -> bool | None:

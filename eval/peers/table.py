@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from eval.peers.measure import FIRST, Outcome, Run
+from eval.peers.measure import FIRST, PeerOutcome, PeerRun
 from eval.peers.pipelines import EXTRA, Pipeline
 from eval.questions.dataset import QuestionSet
 from eval.report.tables import UNDEFINED
@@ -22,7 +22,7 @@ class Side:
 
     pipeline: Pipeline
     version: str | None
-    run: Run
+    run: PeerRun
 
     @property
     def state(self) -> Literal["measured", "failed", "not installed"]:
@@ -37,19 +37,19 @@ class Measure:
     """A figure of all outcomes, and how the table calls and writes it."""
 
     label: str
-    figure: Callable[[Sequence[Outcome]], Figure]
+    figure: Callable[[Sequence[PeerOutcome]], Figure]
     digits: int = 2
 
 
-def _mean(of: Callable[[Outcome], float | None]) -> Callable[[Sequence[Outcome]], Figure]:
+def _mean(of: Callable[[PeerOutcome], float | None]) -> Callable[[Sequence[PeerOutcome]], Figure]:
     """The mean over the outcomes that define it."""
     return lambda outcomes: mean([of(one) for one in outcomes], [one.cluster for one in outcomes])
 
 
-def _percentile(rank: float, of: Callable[[Outcome], float | None]) -> Callable[[Sequence[Outcome]], Figure]:
+def _percentile(rank: float, of: Callable[[PeerOutcome], float | None]) -> Callable[[Sequence[PeerOutcome]], Figure]:
     """A percentile over the outcomes that define it."""
 
-    def figure(outcomes: Sequence[Outcome]) -> Figure:
+    def figure(outcomes: Sequence[PeerOutcome]) -> Figure:
         known = [(value, one.cluster) for one in outcomes if (value := of(one)) is not None]
         return percentile([value for value, _ in known], rank, [cluster for _, cluster in known])
 
@@ -93,7 +93,7 @@ def _json(side: Side) -> dict[str, Any]:
     }
 
 
-def _row(outcome: Outcome) -> dict[str, Any]:
+def _row(outcome: PeerOutcome) -> dict[str, Any]:
     row = dataclasses.asdict(outcome)
     if outcome.split == "test":  # a message may quote the question
         row["error"] = outcome.error.partition(":")[0]

@@ -4,13 +4,13 @@ import pytest
 
 from index import Chunk
 from qa.calibration import Calibration, load_calibration
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 
 CHUNK = Chunk("c", "d", "a.txt", "a", 0, 7, "May may", ((0, 7),))
 
 
-def span(start: int, score: float) -> Span:
-    return Span(CHUNK, start, start + 3, (0, 7), score, evidence=0.5)
+def span(start: int, score: float) -> AnswerSpan:
+    return AnswerSpan(CHUNK, start, start + 3, (0, 7), score, evidence=0.5)
 
 
 def test_the_curve_by_hand():

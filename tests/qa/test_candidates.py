@@ -1,6 +1,6 @@
 from index import Chunk
 from qa.candidates import select, whole
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.decomposition import decompose
 from qa.reader import load_reader
 
@@ -24,9 +24,9 @@ def test_a_broad_question_shows_several_sentences(index):
 
 
 def test_the_rest_of_an_answer_comes_with_it_in_the_order_of_the_text_and_from_no_other_document():
-    def span(document: str, start: int, evidence: float, score: float = 1.0) -> Span:
+    def span(document: str, start: int, evidence: float, score: float = 1.0) -> AnswerSpan:
         chunk = Chunk("c", document, document, "t", 0, 60, "x" * 60, ((0, 10), (10, 20), (20, 30), (30, 40)))
-        return Span(chunk, start, start + 5, (start, start + 10), score, evidence)
+        return AnswerSpan(chunk, start, start + 5, (start, start + 10), score, evidence)
 
     best, late, early, weak = span("a", 10, 0.9), span("a", 30, 0.8), span("a", 0, 0.4), span("a", 20, 0.1)
     other, ruled_out = span("b", 0, 0.9), span("a", 20, 0.9, score=-9.0)

@@ -3,7 +3,7 @@ import pytest
 from qa import Settings, ask
 from qa.candidates import Candidate
 from qa.compose import compose
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.decomposition import SubQuestion
 
 PART = SubQuestion("who designed it", "Who designed it?")
@@ -14,12 +14,12 @@ def hits(index):
     return index.search("bridge", 5)
 
 
-def span(hit, number: int, score: float = 1.0) -> Span:
+def span(hit, number: int, score: float = 1.0) -> AnswerSpan:
     first, last = hit.chunk.sentences[number]
-    return Span(hit.chunk, first, first + 3, (first, last), score, evidence=0.5)
+    return AnswerSpan(hit.chunk, first, first + 3, (first, last), score, evidence=0.5)
 
 
-def found(probability: float, *spans: Span) -> Candidate:
+def found(probability: float, *spans: AnswerSpan) -> Candidate:
     return Candidate(PART, spans, spans[:1], probability)
 
 

@@ -2,15 +2,15 @@ import pytest
 
 from index import Chunk
 from qa.conflict import answers, dateline, disagree
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 
 
-def span(sentence: str, words: str, *, document: str = "a", score: float = 3.0) -> Span:
+def span(sentence: str, words: str, *, document: str = "a", score: float = 3.0) -> AnswerSpan:
     start = sentence.index(words)
     chunk = Chunk(
         f"{document}-0", document, f"{document}.txt", document, 0, len(sentence), sentence, ((0, len(sentence)),)
     )
-    return Span(chunk, start, start + len(words), (0, len(sentence)), score, evidence=0.5)
+    return AnswerSpan(chunk, start, start + len(words), (0, len(sentence)), score, evidence=0.5)
 
 
 OPENED = span("The bridge opened in 1998.", "1998")

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.evidence import AROUND, SENTENCES, evidence
 
 
@@ -13,9 +13,9 @@ def chunk(tmp_path, index_dir):
         return index.search("bridge", 1)[0].chunk
 
 
-def span(chunk, at: int) -> Span:
+def span(chunk, at: int) -> AnswerSpan:
     start, end = chunk.sentences[at]
-    return Span(chunk, start, end, (start, end), 1.0, 0.5)
+    return AnswerSpan(chunk, start, end, (start, end), 1.0, 0.5)
 
 
 def test_a_sentence_comes_with_its_neighbours_and_its_place(chunk):

@@ -1,17 +1,17 @@
 import pytest
 
 from index import Chunk, Hit
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.mmr import MOST, diverse, is_broad
 
 
-def span(sentence: str, at: int, *, document: str = "a", score: float = 3.0) -> Span:
+def span(sentence: str, at: int, *, document: str = "a", score: float = 3.0) -> AnswerSpan:
     text = " " * at + sentence
     chunk = Chunk(f"{document}-{at}", document, f"{document}.txt", document, 0, len(text), text, ((at, len(text)),))
-    return Span(chunk, at, at + 3, (at, len(text)), score, evidence=0.5)
+    return AnswerSpan(chunk, at, at + 3, (at, len(text)), score, evidence=0.5)
 
 
-def shown(*spans: Span) -> tuple[Span, ...]:
+def shown(*spans: AnswerSpan) -> tuple[AnswerSpan, ...]:
     return diverse("?", spans, [Hit(span.chunk, 1.0, 1, 1) for span in spans])
 
 

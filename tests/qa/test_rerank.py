@@ -1,5 +1,5 @@
 from index import Chunk, Hit
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.rerank import in_order
 
 
@@ -7,8 +7,8 @@ def hit(name: str) -> Hit:
     return Hit(Chunk(name, "d", "a.txt", "a", 0, 9, "One. Two.", ((0, 4), (5, 9))), 1.0, 1, 1)
 
 
-def span(of: Hit, score: float) -> Span:
-    return Span(of.chunk, 0, 3, (0, 4), score, evidence=0.5)
+def span(of: Hit, score: float) -> AnswerSpan:
+    return AnswerSpan(of.chunk, 0, 3, (0, 4), score, evidence=0.5)
 
 
 FIRST, SECOND, THIRD = HITS = (hit("a"), hit("b"), hit("c"))

@@ -1,7 +1,7 @@
 import pytest
 
 from index import Chunk
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.second_opinion import agrees, load_second_opinion, logit
 
 
@@ -16,7 +16,7 @@ def test_where_both_agree_it_is_likelier_and_alone_the_llm_must_be_surer():
 
 def test_a_sentence_agrees_that_has_the_words_marked():
     text = "The bridge opened on 3 May 1998."
-    span = Span(Chunk("c", "d", "a.txt", "A", 0, len(text), text, ((0, 32),)), 21, 31, (0, 32), 1.0, 0.9)
+    span = AnswerSpan(Chunk("c", "d", "a.txt", "A", 0, len(text), text, ((0, 32),)), 21, 31, (0, 32), 1.0, 0.9)
     assert agrees("In May 1998, on the 3 of it, it opened.", [span])
     assert not agrees("It opened in 1998.", [span])
     assert not agrees("It opened in 1998.", [])

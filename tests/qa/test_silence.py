@@ -2,7 +2,7 @@ import pytest
 
 from index import Chunk, open_index
 from qa.candidates import Candidate
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.decomposition import SubQuestion
 from qa.silence import reason
 
@@ -14,7 +14,7 @@ SPANISH = (
 
 def asked(question: str, *texts: str) -> Candidate:
     chunks = [Chunk(text[:8], "d", "a.txt", "a", 0, len(text), text, ((0, len(text)),)) for text in texts]
-    spans = tuple(Span(chunk, 0, 3, (0, chunk.end), 1.0, evidence=0.5) for chunk in chunks)
+    spans = tuple(AnswerSpan(chunk, 0, 3, (0, chunk.end), 1.0, evidence=0.5) for chunk in chunks)
     return Candidate(SubQuestion(question, question), spans, spans[:1], 0.1)
 
 

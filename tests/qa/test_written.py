@@ -5,7 +5,7 @@ from llm_server import WordReader, serving
 
 from qa.candidates import Candidate
 from qa.compose import compose
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from qa.decomposition import SubQuestion
 from qa.settings import Settings
 from qa.written import BUDGET, WITHOUT, written
@@ -25,8 +25,8 @@ def found(hits, probability: float = 0.8, asked: str = QUESTION) -> Candidate:
     chunk = hits[0].chunk
     start = chunk.start + chunk.text.index("Ada Lund")
     sentence = next(each for each in chunk.sentences if each[0] <= start < each[1])
-    span = Span(chunk, start, start + len("Ada Lund"), sentence, 3.0, 0.9)
-    others = [Span(chunk, *each, each, -1.0, 0.1) for each in chunk.sentences if each != sentence]
+    span = AnswerSpan(chunk, start, start + len("Ada Lund"), sentence, 3.0, 0.9)
+    others = [AnswerSpan(chunk, *each, each, -1.0, 0.1) for each in chunk.sentences if each != sentence]
     return Candidate(SubQuestion(asked, asked), (span, *others), (span,), probability)
 
 

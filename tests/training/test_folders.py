@@ -1,5 +1,5 @@
 from index import Chunk
-from qa.datatypes import Span
+from qa.datatypes import AnswerSpan
 from training.folders import Posed, of_article, of_notes
 from training.notes import Note, Query, located
 
@@ -17,9 +17,9 @@ ARTICLE = {
 }
 
 
-def shown(source: str, *sentences: tuple[int, int]) -> list[Span]:
+def shown(source: str, *sentences: tuple[int, int]) -> list[AnswerSpan]:
     chunk = Chunk("c", "d", source, "t", 0, 60, "x" * 60, sentences)
-    return [Span(chunk, start, end, (start, end), 1.0, 1.0) for start, end in sentences]
+    return [AnswerSpan(chunk, start, end, (start, end), 1.0, 1.0) for start, end in sentences]
 
 
 def test_an_article_is_a_folder_with_a_paragraph_a_document(tmp_path):

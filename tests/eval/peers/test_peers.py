@@ -11,13 +11,13 @@ import pytest
 from eval.peers.command import main
 from eval.peers.corpus import SHIPPED, open_corpus
 from eval.peers.datatypes import Found, Reply
-from eval.peers.measure import ENVIRONMENT, Outcome, Run, measure, measure_apart
+from eval.peers.measure import ENVIRONMENT, PeerOutcome, PeerRun, measure, measure_apart
 from eval.peers.pipelines import PIPELINES, Pipeline
 from eval.peers.place import place
 from eval.peers.table import Side, to_json, to_markdown
 from eval.questions.dataset import QuestionSet, load_questions
 from eval.questions.schema import DatasetError
-from index import Document
+from index import Document, QuotedError
 
 ROOT = Path(__file__).resolve().parents[3]
 HEAVY = ("torch", "sentence_transformers", "llama_index", "txtai", "haystack", "faiss", "onnxruntime")
@@ -76,9 +76,11 @@ def test_links_that_lead_outside_are_left_out(tmp_path):
     assert open_corpus(inside).names == ("a.txt",)
 
 
-@pytest.mark.parametrize("name", ["", "missing"])
-def test_sources_without_documents_are_an_error_that_says_what_to_do(tmp_path, name):
-    with pytest.raises(DatasetError, match="found none that can be read"):
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "found none that can be read"), ("missing", "There is no file or folder")]
+)
+def test_sources_without_documents_are_an_error_that_says_what_to_do(tmp_path, name, said):
+    with pytest.raises((DatasetError, QuotedError), match=said):
         open_corpus(tmp_path / name)
 
 
@@ -223,19 +225,19 @@ def side(name, run, version="1.0"):
     return Side(Pipeline(name, f"{name}-package", giving()), version, run)
 
 
-RIGHT = Outcome("1", "dev", "c", True, True, True, False, 10, 2, 0.5)
-WRONG = Outcome("2", "dev", "c", True, False, True, False, 30, 2, 1.5)
-SILENT = Outcome("3", "test", "c", False, None, None, True, None, 0, 1.0)
-RAISED = Outcome("4", "test", "c", True, error="ValueError: what was asked")
+RIGHT = PeerOutcome("1", "dev", "c", True, True, True, False, 10, 2, 0.5)
+WRONG = PeerOutcome("2", "dev", "c", True, False, True, False, 30, 2, 1.5)
+SILENT = PeerOutcome("3", "test", "c", False, None, None, True, None, 0, 1.0)
+RAISED = PeerOutcome("4", "test", "c", True, error="ValueError: what was asked")
 QUESTIONS = QuestionSet("set.jsonl", "abc", ())
 
 
 @pytest.fixture
 def sides():
     return [
-        side("one", Run((RIGHT, WRONG, SILENT, RAISED), 12.34, 300 * 2**20)),
-        side("two", Run(error="OSError: a | b\nc")),
-        side("three", Run(), None),
+        side("one", PeerRun((RIGHT, WRONG, SILENT, RAISED), 12.34, 300 * 2**20)),
+        side("two", PeerRun(error="OSError: a | b\nc")),
+        side("three", PeerRun(), None),
     ]
 
 
