@@ -12,7 +12,10 @@ SHIPPED = Path(__file__).resolve().parents[2] / "seeds"
 
 
 def open_corpus(sources: str | Path | None) -> Corpus:
-    """The documents of a folder, or one document. Raises DatasetError where none can be read, SourcesError where there is none."""
+    """The documents of a folder, or one document.
+
+    Raises DatasetError where none can be read, and SourcesError where there is no such folder.
+    """
     path = Path(SHIPPED if sources is None else sources).expanduser().resolve()
     folder = path if path.is_dir() else path.parent
     readable = tuple(file.source for file in find_files(path).files if _is_readable(file.source, path))
