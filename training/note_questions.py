@@ -27,7 +27,7 @@ STANCES = {"+": SUPPORTED, "-": CONTRADICTED, "0": UNMENTIONED}
 
 def notes(share: int | None = None, folder: Path = FOLDER) -> list[Note]:
     """The documents to be trained on, or those of a share, `CALIBRATES` or `MEASURES`, in the order of their files."""
-    every = [note for path in sorted(folder.glob("*.txt")) for note in read_notes(path)]
+    every = [note for path in sorted(folder.rglob("*.txt")) for note in read_notes(path)]
     kept = (CALIBRATES, MEASURES)
     return [note for note in every if (_share(note) == share if share is not None else _share(note) not in kept)]
 

@@ -31,6 +31,8 @@ from pathlib import Path
 from index import Span
 
 FOLDER = Path(__file__).parent / "notes"
+EVERYDAY, HARD = FOLDER / "everyday", FOLDER / "hard"
+"""The first documents, of every kind, and those written for what the reader was still fooled by."""
 KINDS = frozenset("fact words list typo yesno compare broad miss".split())
 STANCES = "+-0"
 

@@ -35,20 +35,23 @@ from training.claims import Claims
 from training.examples import UNSUPPORTED, Example, Group, training_articles
 from training.model import Logits, ReaderModel, device
 from training.note_questions import NoteQuestions, notes
+from training.notes import EVERYDAY, HARD
 from training.questions import Questions, natural_questions, questions_of
 from training.statements import Edits, Statements, statements
 from training.tables import group as table_group
 
 SHARES = {
-    "notes": 0.38,
-    "note statements": 0.09,
-    "squad2": 0.18,
-    "squad1": 0.13,
-    "nq": 0.04,
+    "notes": 0.15,
+    "note statements": 0.05,
+    "hard notes": 0.28,
+    "hard statements": 0.08,
+    "squad2": 0.17,
+    "squad1": 0.10,
+    "nq": 0.03,
     "claims": 0.02,
-    "statements": 0.07,
-    "edits": 0.03,
-    "tables": 0.06,
+    "statements": 0.06,
+    "edits": 0.02,
+    "tables": 0.04,
 }
 BATCH_ROWS = 16
 POOL_GROUPS = 400
@@ -130,11 +133,13 @@ def load_sources(data: Path, wordnet: Path | None) -> list[Source]:
     first, second = training_articles(data)
     squad1, squad2, natural = questions_of(first), questions_of(second), natural_questions(data)
     questions, known = Questions.over([*squad1, *squad2, *natural], wordnet), statements(data)
-    written = NoteQuestions(notes(), questions.thesaurus)
+    everyday, hard = (NoteQuestions(notes(folder=each), questions.thesaurus) for each in (EVERYDAY, HARD))
     fever = [each for each in known if each.origin == "fever"]
     return [
-        Source("notes", written.questions, written.group),
-        Source("note statements", written.statements, written.group),
+        Source("notes", everyday.questions, everyday.group),
+        Source("note statements", everyday.statements, everyday.group),
+        Source("hard notes", hard.questions, hard.group),
+        Source("hard statements", hard.statements, hard.group),
         Source("squad2", squad2, questions.group),
         Source("squad1", squad1, questions.group),
         Source("nq", natural, questions.group),
