@@ -68,6 +68,6 @@ def test_everything_wrong_is_named_and_the_rest_counted(file, capsys):
 def test_the_documents_that_are_trained_on_have_no_problems():
     from training.notes import FOLDER
 
-    paths = sorted(FOLDER.glob("*.txt"))
+    paths = sorted(FOLDER.rglob("*.txt"))
     assert len(paths) > 40
     assert [problem for path in paths for problem in problems(path)] == []
