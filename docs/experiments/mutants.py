@@ -4,11 +4,11 @@
     python docs/experiments/mutants.py COUNT [SEED]
 
 Faults are cosmic-ray's: another operator or comparison, a number off by one, `not`, `and` for `or`,
-`break` for `continue`, another exception, a loop that does not run. COUNT places are drawn from all,
-and at each of them one fault. It is put into a copy of the project, where the tests that mirror the
-module are run (`tests/qa/test_mmr.py` for `qa/mmr.py`; those of the package where a module has none
-of its own). A fault that makes no difference counts as not found, and so does one that only another
-module's tests would find: the share is a lower bound. Prints each fault that is not found.
+`break` for `continue`, another exception, a loop that does not run. COUNT places are drawn from all
+modules that have tests of their own (`tests/qa/test_mmr.py` for `qa/mmr.py`), and at each of them one
+fault. It is put into a copy of the project, where those tests alone are run. A fault that makes no
+difference counts as not found, and so does one that only another module's tests would find: the share
+is a lower bound. Prints each fault that is not found.
 """
 
 import random
@@ -62,18 +62,18 @@ def drawn(count: int, seed: int) -> list[Fault]:
     """So many places, each with one of its faults: a `+`, for which there are ten others, counts once."""
     draw = random.Random(seed)
     places: dict[tuple[str, int, str], list[Fault]] = {}
-    for path in sorted([*ROOT.glob("qa/**/*.py"), *ROOT.glob("index/**/*.py")]):
+    modules = sorted([*ROOT.glob("qa/**/*.py"), *ROOT.glob("index/**/*.py")])
+    for path in (each for each in modules if (ROOT / tests_of(each)).exists()):
         for fault in faults(path):
             kind = fault.operator.rpartition("_")[0] or fault.operator
             places.setdefault((fault.file, fault.line, kind), []).append(fault)
     return [draw.choice(places[place]) for place in draw.sample(sorted(places), count)]
 
 
-def tests_of(file: str) -> str:
-    """The tests that mirror a module, or those of its package."""
-    module = Path(file)
-    own = Path("tests", module.parent, f"test_{module.name}")
-    return own.as_posix() if (ROOT / own).exists() else Path("tests", module.parent).as_posix()
+def tests_of(path: Path) -> Path:
+    """Where the tests of a module of its own are, if it has any."""
+    inside = path.relative_to(ROOT)
+    return Path("tests", inside.parent, f"test_{inside.name}")
 
 
 def is_found(fault: Fault, copy: Path) -> bool | None:
@@ -84,7 +84,7 @@ def is_found(fault: Fault, copy: Path) -> bool | None:
     if faulty is None or faulty == code:
         return None
     path.write_text(faulty, "utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", tests_of(fault.file)]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", str(tests_of(ROOT / fault.file))]
     try:
         done = subprocess.run(command, check=False, cwd=copy, capture_output=True, timeout=SECONDS)
         return done.returncode != 0
@@ -106,6 +106,7 @@ def main(count: int, seed: int = 0) -> None:
             if verdict is None:
                 continue
             found.append(verdict)
+            print(f"{sum(found)} of {len(found)} found", end="\r", file=sys.stderr, flush=True)
             if not verdict:
                 line = (ROOT / fault.file).read_text("utf-8").splitlines()[fault.line - 1].strip()
                 print(f"{fault.file}:{fault.line}: {fault.operator.removeprefix('core/')}: {line}", flush=True)
