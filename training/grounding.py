@@ -18,6 +18,7 @@ from qa.reader import Reader
 from training.examples import chunks_of, json_lines
 from training.interval import Figures, balanced_accuracy, show
 from training.note_questions import MEASURES, notes
+from training.notes import EVERYDAY, HARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,15 @@ def measure_statements(reader: Reader, data: Path, most: int | None) -> None:
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in json_lines(data / "grounding/dev.jsonl.gz"):
         rows["summedits" if row["source"].startswith("summedits") else row["source"]].append(row)
-    rows["written documents"] = list(_written())
+    for kind in (EVERYDAY, HARD):
+        rows[f"{kind.name} documents"] = list(_written(kind))
     for source, found in sorted(rows.items()):
         _print(source, judged(reader, random.Random(0).sample(found, min(most or len(found), len(found)))))
 
 
-def _written() -> Iterator[dict[str, Any]]:
+def _written(folder: Path) -> Iterator[dict[str, Any]]:
     labels = {"+": "supported", "-": "refuted", "0": "not_enough_info"}
-    for note in notes(MEASURES):
+    for note in notes(MEASURES, folder):
         for query in note.queries:
             if query.kind in labels:
                 yield {"claim": query.text, "evidence": note.text, "label": labels[query.kind]}

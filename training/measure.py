@@ -31,6 +31,7 @@ from training.folders import Folder, answered, of_notes
 from training.grounding import measure_statements
 from training.interval import auroc, mean, show
 from training.note_questions import MEASURES, notes
+from training.notes import EVERYDAY, HARD
 from training.torch_encoder import TorchEncoder
 
 NOTES_ASKED = 600
@@ -105,7 +106,7 @@ def measure_questions(reader: Reader, questions: Sequence[Posed]) -> None:
     show("AUROC evidence / other sentence", [evidence[True], evidence[False]], auroc)
 
 
-def measure_notes(reader: Reader, folders: Sequence[Folder], count: int) -> None:
+def measure_notes(reader: Reader, name: str, folders: Sequence[Folder], count: int) -> None:
     """Print what comes of so many questions about written documents, as many of each folder."""
     right: defaultdict[str, list[float]] = defaultdict(list)
     scores: tuple[list[float], list[float]] = ([], [])
@@ -115,7 +116,7 @@ def measure_notes(reader: Reader, folders: Sequence[Folder], count: int) -> None
             scores[not posed.nuggets].append(max(span.score for span in candidate.shown))
             if posed.nuggets:
                 right[posed.kind].append(float(posed.is_answered_by(candidate.shown)))
-    print(f"written documents: {len(scores[0])} answerable, {len(scores[1])} unanswerable questions")
+    print(f"{name} documents: {len(scores[0])} answerable, {len(scores[1])} unanswerable questions")
     show("right", [[each for kind in right.values() for each in kind]], mean)
     for kind in sorted(right):
         show(f"right, {kind}, {len(right[kind])}", [right[kind]], mean)
@@ -128,7 +129,8 @@ def main(data: Path, model: Path | None, questions: int | None) -> None:
     every = list(posed(clean_articles(data)))
     measure_questions(reader, random.Random(0).sample(every, min(questions or len(every), len(every))))
     measure_statements(reader, data, questions)
-    measure_notes(reader, list(of_notes(notes(MEASURES))), questions or NOTES_ASKED)
+    for kind in (EVERYDAY, HARD):
+        measure_notes(reader, kind.name, list(of_notes(notes(MEASURES, kind))), questions or NOTES_ASKED)
 
 
 if __name__ == "__main__":
