@@ -38,7 +38,7 @@ from training.note_questions import CALIBRATES, notes
 
 QUESTIONS = 24
 """Of any other folder."""
-MANY = 200
+MANY = 100
 """Of a folder with questions that cannot be answered, so many are asked: there are few of them."""
 SEED = 0
 SHARES = {"answerable": 1 - UNANSWERABLE, "impossible": 0.4, "taken out": 0.1}

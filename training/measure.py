@@ -34,7 +34,7 @@ from training.note_questions import MEASURES, notes
 from training.notes import EVERYDAY, HARD
 from training.torch_encoder import TorchEncoder
 
-NOTES_ASKED = 600
+NOTES_ASKED = {EVERYDAY: 600, HARD: 300}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ def main(data: Path, model: Path | None, questions: int | None) -> None:
     every = list(posed(clean_articles(data)))
     measure_questions(reader, random.Random(0).sample(every, min(questions or len(every), len(every))))
     measure_statements(reader, data, questions)
-    for kind in (EVERYDAY, HARD):
-        measure_notes(reader, kind.name, list(of_notes(notes(MEASURES, kind))), questions or NOTES_ASKED)
+    for kind, count in NOTES_ASKED.items():
+        measure_notes(reader, kind.name, list(of_notes(notes(MEASURES, kind))), questions or count)
 
 
 if __name__ == "__main__":
