@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from index import database
+from index import database, open_index
 from index import ingest as ingest_module
 from index.checking import check, repair
 from index.datatypes import IndexLockedError, IndexUnreachableError, SettingsError
@@ -64,6 +64,7 @@ def test_a_touched_file_is_known_by_its_content(folder, index_dir):
     run(folder, index_dir)
     (folder / "river.txt").touch()
     assert states(run(folder, index_dir)) == {"river.txt": "unchanged"}
+    assert not any(isinstance(event, Begun) for event in run(folder, index_dir))
 
 
 def test_the_version_depends_on_the_content_alone(folder, index_dir, tmp_path):
@@ -111,6 +112,14 @@ def test_bad_files_are_listed_and_stop_nothing(folder, index_dir):
         "river.txt": "added",
     }
     assert all(event.note for event in events if isinstance(event, FileDone) and event.state == "skipped")
+
+
+def test_a_file_that_cannot_be_looked_at_is_no_reason_to_index_again(folder, index_dir):
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    first, again = [], []
+    open_index(folder, index_dir=index_dir, on_event=first.append)
+    open_index(folder, index_dir=index_dir, on_event=again.append)
+    assert states(first)["loop.txt"] == "skipped" and again == []
 
 
 def test_a_file_that_turns_bad_keeps_its_last_readable_version(folder, index_dir):
@@ -304,6 +313,18 @@ def test_a_damaged_graph_is_made_again_from_the_catalogue_and_ends_no_process(tm
     assert "its vectors or words were damaged" in after.stderr and asked(check=True).stderr == ""
 
 
+def test_the_store_is_given_many_vectors_at_once_and_none_twice(folder, index_dir, monkeypatch):
+    monkeypatch.setattr(ingest_module, "STORED_AT_ONCE", 2)
+    for name in ("a", "b", "c"):
+        (folder / f"{name}.txt").write_text(f"The lock {name} is closed.", "utf-8")
+    waiting = []
+    for event in ingest(folder, folder=index_dir, fingerprint=FINGERPRINT, embedder=load_embedder(BUNDLED)):
+        if isinstance(event, FileDone):
+            with closing(Staging(index_dir / "catalog.db")) as staging:
+                waiting.append(sum(len(ids) for ids, _ in staging.unstored(9)))
+    assert waiting[:3] == [1, 0, 1]
+
+
 def test_what_was_staged_is_given_to_the_store_again_where_that_was_lost(folder, index_dir, monkeypatch):
     monkeypatch.setattr(ingest_module, "STORED_AT_ONCE", 1)
     (folder / "second.txt").write_text("A second document.", "utf-8")
@@ -334,8 +355,12 @@ def test_a_better_extractor_reads_every_file_anew(folder, index_dir, monkeypatch
 
 def test_rebuild_on_demand(folder, index_dir):
     before = finished(run(folder, index_dir))
+    with closing(sqlite3.connect(index_dir / "catalog.db")) as catalog, catalog:
+        catalog.execute("UPDATE documents SET title = 'Another title'")
     events = run(folder, index_dir, rebuild=True)
     assert finished(events) == before
+    with closing(Staging(index_dir / "catalog.db")) as staging:
+        assert [staging.record(each).title for each in staging.document_ids()] == ["The Long Bridge"]
     assert any(isinstance(event, Embedded) for event in events)
     assert check(index_dir, FINGERPRINT, load_embedder(BUNDLED)) == []
 

@@ -1,6 +1,6 @@
 import time
 
-from index.units import units
+from index.units import WINDOW, units
 
 
 def texts(text: str) -> list[str]:
@@ -16,6 +16,11 @@ def test_each_item_of_a_list_is_a_unit_under_its_lead_in():
     assert texts(text) == ["The stops are:", "Tallinn", "Riga, two\n  nights", "Porto", "Bring a coat."]
     assert contexts(text)["Riga, two\n  nights"] == "Tour\nThe stops are:"
     assert contexts(text)["Bring a coat."] == "Tour"
+
+
+def test_a_sentence_below_an_item_is_part_of_it_where_it_is_indented_further():
+    text = "- Riga.\n  Two nights.\n- Porto.\nBring a coat."
+    assert texts(text) == ["Riga.\n  Two nights.", "Porto.", "Bring a coat."]
 
 
 def test_a_row_of_a_table_is_a_unit_under_the_tables_head():
@@ -51,6 +56,7 @@ def test_code_is_read_line_by_line():
 
 def test_quoted_mail_is_read_without_its_marks():
     assert texts("> Who pays for it?\n> We do.\n>\n> Regards") == ["Who pays for it?", "We do.", "Regards"]
+    assert texts("> Name: Ada Lund\n> Phone: 555 1234") == ["Name: Ada Lund", "Phone: 555 1234"]
 
 
 def test_a_long_heading_line_takes_no_longer_than_it_is_long(benchmark=None):
@@ -65,3 +71,10 @@ def test_a_long_paragraph_is_read_in_time_and_no_sentence_is_lost_between_its_wi
     assert time.perf_counter() - began < 10
     plain = [f"Sentence number {at} says that all is well." for at in range(1000)]
     assert texts(" ".join(plain)) == plain
+
+
+def test_a_sentence_as_long_as_a_window_is_cut_inside_no_word_and_glued_to_no_other():
+    text = f"It is. {'word ' * (WINDOW // 5 - 1)}last. Then it ends."
+    found = texts(text)
+    assert found[0] == "It is." and found[-1] == "Then it ends."
+    assert " ".join(found) == text

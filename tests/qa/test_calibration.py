@@ -24,7 +24,7 @@ def test_another_share_of_unanswerable_questions_shifts_the_odds_by_the_ratio_of
     # Of 100 questions .5 x .8 = 40 are right; of 100 others, of which 25 have no answer, .75 x .8 = 60.
     odds = (0.3 * (60 / 40)) / (0.7 * (40 / 60))
     assert curve.shifted(0.3, 0.25) == pytest.approx(odds / (1 + odds), abs=1e-4)
-    assert curve.shifted(0.3, 0.5) == 0.3
+    assert curve.shifted(0.3, 0.5) == Calibration(0.0, 1.0).shifted(0.3, 0.5) == 0.3
     assert curve.shifted(0.0, 0.25) == 0.0 and curve.shifted(1.0, 0.25) == 1.0
     assert curve.shifted(0.4, 0.75) < 0.4 < curve.shifted(0.4, 0.25)
 

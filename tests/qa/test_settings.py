@@ -23,6 +23,23 @@ def test_unknown_and_impossible_settings_are_refused(tmp_path):
         Settings.load(tmp_path / "missing.toml")
 
 
+@pytest.mark.parametrize(
+    ("name", "lowest", "highest", "step"),
+    [
+        ("hits", 1, 50, 1),
+        ("unanswerable_share", 0.01, 0.99, 0.01),
+        ("min_confidence", 0.0, 1.0, 0.01),
+        ("llm_seconds", 1, 600, 0.5),
+    ],
+)
+def test_a_number_can_be_the_lowest_and_the_highest_that_are_named_and_nothing_beyond(name, lowest, highest, step):
+    for inside in (lowest, highest):
+        assert getattr(Settings(**{name: inside}), name) == inside
+    for beyond in (lowest - step, highest + step):
+        with pytest.raises(QuotedError, match=f"{name} is {beyond}; it can be {lowest} to {highest}"):
+            Settings(**{name: beyond})
+
+
 def test_settings_from_a_file(tmp_path):
     path = tmp_path / "settings.toml"
     path.write_text('hits = 3\nindex_dir = "somewhere"\n', "utf-8")

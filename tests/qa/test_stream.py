@@ -43,6 +43,7 @@ def test_a_sentence_is_held_back_until_the_next_has_begun():
         ("It opened in 1998 [1]", [("It opened in 1998", (1,), True)]),
         ("- It opened [1].\n- It cost much [2].\n", [("It opened.", (1,), True), ("It cost much.", (2,), True)]),
         ("[1] It opened.\n[2] It cost much.", [("It opened.", (1,), True), ("It cost much.", (2,), True)]),
+        ("It opened. [2, 3] It cost much [1].", [("It opened.", (2, 3), True), ("It cost much.", (1,), True)]),
         ("**It** opened.\n[7]\nIt cost much [Passage 2].", [("It opened.", (7,), True), ("It cost much.", (2,), True)]),
         ("1. It opened. 2. It cost much.", [("It opened.", (), True), ("It cost much.", (), True)]),
         ("It cost 3.5 million [1].", [("It cost 3.5 million.", (1,), True)]),

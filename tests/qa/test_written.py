@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from llm_server import WordReader, serving
 
+from qa import ask
 from qa.candidates import Candidate
 from qa.compose import compose
 from qa.datatypes import AnswerSpan
@@ -138,3 +139,19 @@ def test_an_error_budget_is_kept_by_the_quotes_alone(index, hits):
     settings = Settings(llm="openai-like:http://127.0.0.1:1/v1#small", max_error=0.1)
     draft, _, quotes, asked = drafted(hits, index, DESIGNED, settings=settings)
     assert draft.notes == (*quotes.notes, BUDGET) and not asked
+
+
+def test_where_nothing_was_found_the_llm_is_not_asked(index, hits):
+    nothing = Candidate(SubQuestion(QUESTION, QUESTION), (), (), 0.0)
+    draft, _, quotes, asked = drafted(hits, index, DESIGNED, candidate=nothing)
+    assert draft == quotes and not asked
+
+
+def test_where_the_documents_disagree_the_llm_is_not_asked(folder, index_dir):
+    (folder / "river.txt").write_text("The Long Bridge has 12 arches.", "utf-8")
+    (folder / "later.txt").write_text("The Long Bridge has 14 arches.", "utf-8")
+    with serving("The Long Bridge has 14 arches [1].") as server:
+        settings = Settings(index_dir=index_dir, llm=server.spec)
+        answer = ask("How many arches does the Long Bridge have?", folder, settings=settings)
+    assert answer.disagreeing == (1, 2)
+    assert not server.first and not server.bodies

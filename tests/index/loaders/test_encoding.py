@@ -42,3 +42,10 @@ def test_a_few_broken_bytes_in_utf8_do_not_change_the_rest():
 def test_what_is_binary_is_refused(data):
     with pytest.raises(DocumentError, match="binary"):
         decode(data)
+
+
+def test_a_text_of_which_one_in_fifty_characters_is_a_control_character_is_the_last_that_is_read():
+    controls = "\x01" * 10
+    assert decode(f"{controls}{'a' * 490}".encode()) == (f"{controls}{'a' * 490}", "")
+    with pytest.raises(DocumentError, match="one in fifty"):
+        decode(f"{controls}{'a' * 489}".encode())

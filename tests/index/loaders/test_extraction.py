@@ -26,6 +26,14 @@ def test_blocks_headings_and_pages_stand_where_they_say():
     assert made.pages == (0, second, second, len(made.text))
 
 
+def test_the_first_heading_is_none_until_there_is_one():
+    out = MarkdownText()
+    assert out.first_heading == ""
+    out.heading("The Long Bridge", 1)
+    out.heading("Tolls", 2)
+    assert out.first_heading == "The Long Bridge"
+
+
 def test_no_half_characters_and_no_zeros_get_into_a_text():
     out = MarkdownText()
     out.paragraph("a\ud800b\0c")

@@ -55,6 +55,11 @@ def test_an_article_keeps_its_own_header_and_asides():
     assert text(page) == f"# Title\n\n{BRIDGE}\n\nA note.\n\nBy Ada."
 
 
+def test_a_pages_header_is_left_out_unless_it_holds_the_title():
+    assert text(f"<header><p>Our site</p></header><p>{BRIDGE}</p>") == BRIDGE
+    assert text(f"<header><h1>Title</h1></header><p>{BRIDGE}</p>") == f"# Title\n\n{BRIDGE}"
+
+
 def test_preformatted_text_keeps_its_lines():
     assert text("<p>x</p><pre>one\n  two</pre>") == "x\n\none\n  two"
 
