@@ -37,7 +37,8 @@ def answers(spans: Sequence[AnswerSpan]) -> tuple[AnswerSpan, ...]:
         if span.score < LEAST or len(kept) == MOST:
             break
         near = span.score >= kept[0].score - NEARLY
-        if all(_otherwise(span, one) for one in kept) and (near or disagree(kept[0], span)):
+        differs = all(_otherwise(span, one) or disagree(span, one) for one in kept)
+        if differs and (near or disagree(kept[0], span)):
             kept.append(span)
     return tuple(kept)
 
@@ -45,8 +46,8 @@ def answers(spans: Sequence[AnswerSpan]) -> tuple[AnswerSpan, ...]:
 def disagree(one: AnswerSpan, other: AnswerSpan) -> bool:
     """Whether two spans are different answers in sentences that are alike otherwise."""
     left, right = _beside(one), _beside(other)
-    common = len(left & right)
-    return _otherwise(one, other) and common >= max(2, ALIKE * min(len(left), len(right)))
+    alike = len(left & right) >= max(2, ALIKE * min(len(left), len(right)))
+    return alike and _otherwise(one, other, shared=1.0)
 
 
 def dateline(text: str) -> str:
@@ -55,15 +56,19 @@ def dateline(text: str) -> str:
     return found[0] if found else ""
 
 
-def _otherwise(one: AnswerSpan, other: AnswerSpan) -> bool:
-    """Whether the words of two spans of different documents mean something else."""
+def _otherwise(one: AnswerSpan, other: AnswerSpan, *, shared: float = 0.5) -> bool:
+    """Whether the words of two spans of different documents mean something else.
+
+    So they do where a smaller share than `shared` of the shorter one's words is in the other. In sentences that
+    are alike otherwise one word of its own is enough: "ADX Florence in Colorado", "Altiplano in Colorado".
+    """
     if one.chunk.document_id == other.chunk.document_id:
         return False
     fewer, more = sorted([all_figures(one.words), all_figures(other.words)], key=len)
     if more:
         return bool(fewer) and not fewer <= more
     fewer, more = sorted([content_stems(one.words), content_stems(other.words)], key=len)
-    return bool(fewer) and len(fewer & more) < len(fewer) / 2
+    return bool(fewer) and len(fewer & more) < shared * len(fewer)
 
 
 def _beside(span: AnswerSpan) -> set[str]:

@@ -77,3 +77,16 @@ def test_every_other_document_that_answers_otherwise_and_nearly_as_surely_is_sho
 )
 def test_the_date_at_the_head_of_a_document(text, date):
     assert dateline(text) == date
+
+
+def test_in_sentences_alike_one_word_of_its_own_is_enough():
+    held = span("The captain serves his sentence at ADX Florence in Colorado.", "ADX Florence in Colorado")
+    other = span("The captain serves his sentence at Altiplano in Colorado.", "Altiplano in Colorado", document="b")
+    fuller = span(
+        "The captain serves his sentence at ADX Florence Supermax in Colorado.",
+        "ADX Florence Supermax in Colorado",
+        document="c",
+    )
+    assert disagree(held, other)
+    assert not disagree(held, fuller)
+    assert answers([held, other, fuller]) == (held, other)
