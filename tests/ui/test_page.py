@@ -10,7 +10,7 @@ from index import open_document
 from qa import feedback
 
 WHERE = "Where is Guzman serving his sentence?"
-HELD = "Where is Guzman held?"  # answered, but less surely
+STATE = "Who heads the state whose help the prisoner is asking for?"  # answered, but less surely
 SERVING = "Guzman is currently serving his sentence at the ADX Florence Supermax in Colorado."
 DEATH = "Will Guzman face the death penalty?"
 NOWHERE = "What is the capital of France?"
@@ -46,11 +46,11 @@ def test_an_error_budget_says_what_it_guarantees_and_is_kept(reader, seeds_setti
     budget = replace(seeds_settings, max_error=0.02)
     reader.page.select_option("#budget", "0.02")
     assert reader.text("#guarantee") == budget.guarantee
-    reader.asks(HELD, turn=1)
+    reader.asks(STATE, turn=1)
     assert reader.page.locator("#turn-1.not_in_sources").count() == 1
     reader.page.select_option("#budget", "")
     assert reader.text("#guarantee") == ""
-    reader.asks(HELD, turn=2)
+    reader.asks(STATE, turn=2)
     assert reader.page.locator("#turn-2.answered").count() == 1
 
 
@@ -269,8 +269,8 @@ def test_conversations_are_found_renamed_and_deleted(reader):
     reader.asks("How did Guzman escape?", turn=1)
     reader.page.click("text=Conversations")
     reader.page.fill("#conversation-words", "ADX Florence")
-    reader.page.wait_for_function("document.querySelectorAll('#conversation-list .name').length == 1")
-    reader.page.click("#conversation-list .name >> text=held")
+    reader.page.wait_for_function("document.querySelector('#conversation-list .name')?.textContent.includes('held')")
+    reader.page.click("#conversation-list .name >> nth=0")
     reader.page.wait_for_selector("#turn-1 .question >> text=Where is Guzman held?")
     reader.page.click("text=Conversations")
     reader.page.click("#conversation-list [data-event=rename] >> nth=0")
