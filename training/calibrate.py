@@ -51,7 +51,7 @@ BINS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class Outcome:
     """The score of what is shown, whether it was right, and of which article it is."""
 
     score: float
@@ -60,7 +60,7 @@ class Scored:
     article: str
 
 
-def outcomes(folder: Folder, draw: random.Random) -> Iterator[Scored]:
+def outcomes(folder: Folder, draw: random.Random) -> Iterator[Outcome]:
     """The questions of one folder; an answerable one comes twice, with and without its document."""
     count = MANY if any(not posed.nuggets for posed in folder.asked) else QUESTIONS
     for posed, candidate in answered(folder, draw.sample(folder.asked, min(count, len(folder.asked))), load_reader()):
@@ -73,11 +73,11 @@ def outcomes(folder: Folder, draw: random.Random) -> Iterator[Scored]:
             yield _outcome(without, False, "taken out", folder.title)
 
 
-def _outcome(candidate: Candidate, right: bool, kind: str, title: str) -> Scored:
-    return Scored(max(span.score for span in candidate.shown), right, kind, title)
+def _outcome(candidate: Candidate, right: bool, kind: str, title: str) -> Outcome:
+    return Outcome(max(span.score for span in candidate.shown), right, kind, title)
 
 
-def weights(found: Sequence[Scored], unanswerable: float = 1 - SHARES["answerable"]) -> NDArray[np.float64]:
+def weights(found: Sequence[Outcome], unanswerable: float = 1 - SHARES["answerable"]) -> NDArray[np.float64]:
     """What each outcome counts, so that each kind has its share; those without an answer `unanswerable` together."""
     counts = Counter(each.kind for each in found)
     factor = unanswerable / (1 - SHARES["answerable"])
@@ -92,7 +92,7 @@ def calibration_error(sure: Sequence[float], right: Sequence[bool], share: NDArr
     return float(sum(off) / share.sum())
 
 
-def values(found: Sequence[Scored]) -> dict[str, Any]:
+def values(found: Sequence[Outcome]) -> dict[str, Any]:
     """The curve, with where it comes from."""
     scores = np.array([[each.score] for each in found])
     right = np.array([each.right for each in found])
@@ -116,7 +116,7 @@ def values(found: Sequence[Scored]) -> dict[str, Any]:
     }
 
 
-def cross_fitted(found: Sequence[Scored]) -> list[risk.Scored]:
+def cross_fitted(found: Sequence[Outcome]) -> list[risk.Scored]:
     """Every outcome with its probability by the curve fitted on the other articles."""
     probabilities = cross_val_predict(
         LogisticRegression(C=1e6),
@@ -131,7 +131,7 @@ def cross_fitted(found: Sequence[Scored]) -> list[risk.Scored]:
     return [risk.Scored(each, outcome.right) for each, outcome in zip(sure, found, strict=True)]
 
 
-def drawn(found: Sequence[Scored], draw: random.Random) -> list[int]:
+def drawn(found: Sequence[Outcome], draw: random.Random) -> list[int]:
     """The places of as many outcomes as there can be without any twice, so that each kind has its share."""
     places = {kind: [at for at, each in enumerate(found) if each.kind == kind] for kind in SHARES}
     count = min(len(places[kind]) / share for kind, share in SHARES.items())
@@ -139,7 +139,7 @@ def drawn(found: Sequence[Scored], draw: random.Random) -> list[int]:
     return [at for kind, share in SHARES.items() for at in draw.sample(places[kind], int(share * count + 1e-9))]
 
 
-def write(found: Sequence[Scored], draw: random.Random, curve: Path = FILE, sample: Path = risk.SHIPPED) -> None:
+def write(found: Sequence[Outcome], draw: random.Random, curve: Path = FILE, sample: Path = risk.SHIPPED) -> None:
     """Fit, and write and print the curve and the sample that goes with it."""
     fitted, scored = values(found), cross_fitted(found)
     curve.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
@@ -159,7 +159,7 @@ def write(found: Sequence[Scored], draw: random.Random, curve: Path = FILE, samp
 def main() -> None:
     draw = random.Random(SEED)
     folders = [*map(of_article, calibration_articles(Path(sys.argv[1]))), *of_notes(notes(CALIBRATES))]
-    found: list[Scored] = []
+    found: list[Outcome] = []
     for number, folder in enumerate(folders, start=1):
         found += outcomes(folder, draw)
         print(number, "of", len(folders), "folders", file=sys.stderr)

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from training.calibrate import SHARES, Scored, cross_fitted, drawn, values, write
+from training.calibrate import SHARES, Outcome, cross_fitted, drawn, values, write
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def found():
         kind = ("answerable", "answerable", "impossible", "taken out")[at % 4]
         score = draw.gauss(2 if kind == "answerable" else -2, 3)
         right = kind == "answerable" and draw.random() < 1 / (1 + math.exp(-(0.5 * score)))
-        outcomes.append(Scored(score, right, kind, f"article {at % 12}"))
+        outcomes.append(Outcome(score, right, kind, f"article {at % 12}"))
     return outcomes
 
 
@@ -40,7 +40,7 @@ def test_each_kind_has_its_share_and_nothing_is_drawn_twice(found):
 def test_a_probability_owes_nothing_to_its_own_article(found):
     """Whatever went right in an article, its own probabilities stay what the others make them."""
     turned = [
-        Scored(each.score, each.right != (each.article == "article 3"), each.kind, each.article) for each in found
+        Outcome(each.score, each.right != (each.article == "article 3"), each.kind, each.article) for each in found
     ]
     for before, after, outcome in zip(cross_fitted(found), cross_fitted(turned), found, strict=True):
         if outcome.article == "article 3":
