@@ -14,13 +14,11 @@ from eval.compare.comparison import to_markdown as compared
 from eval.compare.gate import gate
 from eval.compare.paired import compare
 from eval.compare.run_file import RunFile, read_run
-from eval.importers.suites import article_slice
-from eval.importers.writing import Choice
 from eval.report.files import to_markdown, write_report
 from eval.report.outcomes import three_lines
 from eval.report.report import Report, make_report
 from eval.run.exits import exit_code
-from eval.run.options import add_questions, add_settings, add_suite, parts_of, require_data, settings_of
+from eval.run.options import add_questions, add_settings, add_split, add_suite, parts_of, require_data, settings_of
 from eval.run.parts import Part, evaluate_parts, whole
 from eval.run.progress import shown
 from eval.run.runner import Result
@@ -41,12 +39,8 @@ def _options(arguments: list[str], verbs: str) -> argparse.Namespace:
     )
     asked = parser.add_argument_group("what is asked")
     add_questions(asked, default=None)
-    asked.add_argument("--split", default="all", choices=["dev", "test", "all"], help="which questions to ask (all)")
+    add_split(asked)
     add_suite(asked)
-    asked.add_argument("--articles", type=article_slice, metavar="A::B", help="squad2: only some articles, by title")
-    asked.add_argument(
-        "--distractors", type=Path, metavar="FILE", help="squad2, multihop-rag: more paragraphs, as SQuAD has them"
-    )
     add_settings(parser)
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the report goes (reports, or reports/SUITE)")
     parser.add_argument("--show-test", action="store_true", help="also show the questions of the test split one by one")
@@ -91,11 +85,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _parts(options: argparse.Namespace) -> list[Part]:
-    choice = Choice(limit=options.limit, articles=options.articles, distractors=options.distractors)
-    parts = parts_of(options, settings_of(options), choice)
+    parts = parts_of(options, settings_of(options))
     if left_out := sum(part.left_out for part in parts):
         print(f"{left_out} questions are left out: their evidence is not in the documents", file=sys.stderr)
-    return parts if options.split == "all" else [part.only(options.split) for part in parts]
+    return parts
 
 
 def _forget(parts: list[Part]) -> None:

@@ -5,7 +5,6 @@ environment holds for other services (keys, proxies, headers) nothing is used. S
 machine want no key; where an address wants one, it is in the environment as QUOTED_LLM_KEY.
 """
 
-import math
 import os
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -15,10 +14,6 @@ from index.once import once
 from qa.llm import ANSWER_TOKENS, CONTEXT, LLM, Message
 
 KEY = "QUOTED_LLM_KEY"
-SURE = 0.9
-"""So probable a no has to be: small models' yes and no tell little, and what is written after a yes is checked."""
-_TOP = 5
-"""So many of the likeliest first words are asked for: "No", "no" and "NO" are several, and servers have limits."""
 _HEADERS = frozenset(
     "host accept accept-encoding authorization connection content-length content-type user-agent".split()
 )
@@ -29,20 +24,6 @@ def stream(llm: LLM, messages: Sequence[Message], seconds: float) -> Iterator[st
     """The words of an LLM's answer as they come; raises what its client raises."""
     for part in _client(llm, seconds).stream_chat(_chat(messages)):
         yield part.delta or ""
-
-
-def denies(llm: LLM, messages: Sequence[Message], seconds: float) -> bool:
-    """Whether an LLM surely says no, where its address tells how probable its first word is; else False."""
-    if llm.provider != "openai-like":
-        return False
-    # The client's own max_tokens goes before one that is given here, but not before what is put into the body.
-    asked: dict[str, Any] = {"logprobs": True, "top_logprobs": _TOP, "extra_body": {"max_tokens": 1}}
-    try:
-        likeliest, *_ = _client(llm, seconds).chat(_chat(messages), **asked).logprobs
-    except Exception:  # whatever it is, asking for the answer shows whether it matters
-        return False
-    said = (("".join(filter(str.isalpha, each.token)).casefold(), each.logprob) for each in likeliest)
-    return sum(math.exp(logprob) for word, logprob in said if word == "no") >= SURE
 
 
 def _chat(messages: Sequence[Message]) -> list[Any]:

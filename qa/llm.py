@@ -68,17 +68,14 @@ class LLM:
         _, name = _EXTRAS.get(self.provider, ("", self.provider))
         return f"llama_index.llms.{name.replace('-', '_')}"
 
-    def write(
-        self, messages: Sequence[Message], seconds: float, *, first: Sequence[Message] = (), no: str = ""
-    ) -> Iterator[str]:
+    def write(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
         """The words of the answer as they come. Raises LLMError where that fails or takes longer than `seconds`.
 
-        `first` asks for yes or no beforehand; after a sure no, the words are `no`, and nothing else is asked.
         It is read in a thread of its own, so that nobody waits for a server that never answers.
         """
         deadline, length = time.monotonic() + seconds, 0
         arrived, left = _Arrived(), Event()
-        asked = self._words(messages, seconds, first, no)
+        asked = self._words(messages, seconds)
         Thread(target=_receive, args=(asked, arrived, left), daemon=True).start()
         try:
             while (words := self._next(arrived, deadline, seconds)) is not None:
@@ -98,13 +95,10 @@ class LLM:
             raise LLMError(f"{self.model} failed ({type(words).__name__}).") from words
         return words
 
-    def _words(self, messages: Sequence[Message], seconds: float, first: Sequence[Message], no: str) -> Iterator[str]:
-        from qa.llama import denies, stream
+    def _words(self, messages: Sequence[Message], seconds: float) -> Iterator[str]:
+        from qa.llama import stream
 
-        if first and denies(self, first, seconds):
-            yield no
-        else:
-            yield from stream(self, messages, seconds)
+        yield from stream(self, messages, seconds)
 
 
 def _receive(asked: Iterator[str], arrived: _Arrived, left: Event) -> None:

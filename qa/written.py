@@ -15,11 +15,11 @@ from qa.compose import Draft, Passage, cited, compose, marked
 from qa.datatypes import AnswerSpan, Citation, Sentence, Shown
 from qa.evidence import evidence
 from qa.llm import LLM
-from qa.prompt import ABSTENTION, abstains, prompt
+from qa.prompt import Prompt, abstains, prompt
 from qa.reader import Reader
 from qa.second_opinion import agrees, load_second_opinion, logit
 from qa.settings import Settings
-from qa.stream import sentences
+from qa.stream import Drafted, sentences
 from qa.verify import Quote, Verdict, check
 
 ANSWERS = 0.1
@@ -38,25 +38,33 @@ def written(
     settings: Settings,
 ) -> Generator[Shown, None, Draft]:
     """Sentence by sentence, what the LLM of the settings says and the check leaves; at last the draft."""
-    passages = evidence([candidate.spans for candidate in candidates])
+    passages = evidence([each.shown for each in candidates], [each.spans for each in candidates])
     if quotes.disagreeing or not passages:
         return quotes
     if settings.max_error is not None:
         return quotes.noted(BUDGET)
     llm, asked = LLM.named(settings.llm), prompt(question, passages)
     writing = _Writing(candidates, quotes, index, settings.threshold)
-    words = llm.write(asked.messages, settings.llm_seconds, first=asked.whether, no=ABSTENTION)
+    words = llm.write(asked.messages, settings.llm_seconds)
     try:
         for drafted in sentences(words):
             if abstains(drafted.text):
                 writing.abstained = True
                 continue
-            verdict = check(drafted, [[chunk] for chunk in asked.passages], reader, question=question)
-            if shown := writing.add(verdict):
+            if shown := writing.add(_verdict(drafted, asked, reader, question)):
                 yield shown
     except LLMError as error:
         return replace(quotes, left_out=tuple(writing.left_out)).noted(f"{error} {WITHOUT}")
     return writing.draft(llm.model)
+
+
+def _verdict(drafted: Drafted, asked: Prompt, reader: Reader, question: str) -> Verdict:
+    """The verdict by the passages that a sentence cites, else by all: small models number wrongly what is right."""
+    passages = [[chunk] for chunk in asked.passages]
+    verdict = check(drafted, passages, reader, question=question)
+    if verdict.quotes or not set(drafted.numbers) <= set(range(1, len(passages) + 1)):
+        return verdict
+    return check(replace(drafted, numbers=()), passages, reader, question=question)
 
 
 class _Writing:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from eval.importers.suites import SUITES
+from eval.importers.suites import SUITES, article_slice
 from eval.importers.writing import Choice
 from eval.questions.shipped import HELP, Collection, load_collection
 from eval.run.parts import Part, suite_parts
@@ -16,13 +16,22 @@ def add_questions(parser: argparse._ActionsContainer, *, default: str | None = "
     parser.add_argument("--sources", metavar="PATH", help="the documents (the shipped ones, unless told)")
 
 
+def add_split(parser: argparse._ActionsContainer) -> None:
+    """--split."""
+    parser.add_argument("--split", default="all", choices=["dev", "test", "all"], help="which questions to ask (all)")
+
+
 def add_suite(
     parser: argparse._ActionsContainer, *, limit: str = "draw so many of the suite's questions (all)"
 ) -> None:
-    """--suite, --data and --limit; `limit` is the last one's help."""
+    """--suite, --data and what chooses among its questions; `limit` is the help of --limit."""
     parser.add_argument("--suite", choices=list(SUITES), help="a public question set instead, from --data")
     parser.add_argument("--data", type=Path, metavar="PATH", help="the suite's file, as its owner publishes it")
     parser.add_argument("--limit", type=int, metavar="N", help=limit)
+    parser.add_argument("--articles", type=article_slice, metavar="A::B", help="squad2: only some articles, by title")
+    parser.add_argument(
+        "--distractors", type=Path, metavar="FILE", help="squad2, multihop-rag: more paragraphs, as SQuAD has them"
+    )
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -46,9 +55,12 @@ def collection_of(options: argparse.Namespace) -> Collection:
     return load_collection(options.questions or "seeds", options.sources)
 
 
-def parts_of(options: argparse.Namespace, settings: Settings, choice: Choice) -> list[Part]:
+def parts_of(options: argparse.Namespace, settings: Settings) -> list[Part]:
     """The parts of the suite that --suite names, else the one of --questions; they are kept below --out."""
     if options.suite:
-        return suite_parts(SUITES[options.suite], options.data, options.out, choice, settings)
-    chosen = collection_of(options)
-    return [Part(chosen.questions, chosen.sources, settings, options.out / "results.jsonl")]
+        choice = Choice(limit=options.limit, articles=options.articles, distractors=options.distractors)
+        parts = suite_parts(SUITES[options.suite], options.data, options.out, choice, settings)
+    else:
+        chosen = collection_of(options)
+        parts = [Part(chosen.questions, chosen.sources, settings, options.out / "results.jsonl")]
+    return parts if options.split == "all" else [part.only(options.split) for part in parts]

@@ -21,7 +21,7 @@ from pydantic import BaseModel
 
 from eval.importers.bipia import planted
 from eval.importers.reading import read_json
-from eval.importers.suites import SUITES
+from eval.importers.suites import SUITES, article_slice
 from eval.importers.writing import Choice, safe_name
 from eval.measures.squad import normalised
 from eval.questions.dataset import Question
@@ -115,6 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--questions", default="seeds", metavar="FILE", help=HELP)
     parser.add_argument("--suite", choices=["squad2"], help="a public question set instead, from --data")
     parser.add_argument("--data", type=Path, metavar="PATH", help="the suite's file")
+    parser.add_argument("--articles", type=article_slice, metavar="A::B", help="squad2: only some articles, by title")
     parser.add_argument("--limit", type=int, metavar="N", help="plant so many of the texts (all)")
     options = parser.parse_args(arguments)
     return exit_code(lambda: _run(options))
@@ -135,7 +136,9 @@ def _run(options: argparse.Namespace) -> int:
 
 def _asked(options: argparse.Namespace, folder: Path, settings: Settings) -> tuple[Sequence[Question], Path | None]:
     if options.suite:
-        (part,) = suite_parts(SUITES[options.suite], options.data, folder, Choice(limit=300), settings)
+        (part,) = suite_parts(
+            SUITES[options.suite], options.data, folder, Choice(limit=300, articles=options.articles), settings
+        )
         return part.questions.questions, Path(part.sources) if part.sources else None
     chosen = load_collection(options.questions)
     return chosen.questions.questions, chosen.sources

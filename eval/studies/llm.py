@@ -16,13 +16,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.importers.writing import Choice
 from eval.measures.evidence import citation_precision
 from eval.measures.squad import normalised
 from eval.questions.dataset import Question
 from eval.report.tables import shown
 from eval.run.exits import exit_code
-from eval.run.options import add_questions, add_settings, add_suite, parts_of, require_data, settings_of
+from eval.run.options import add_questions, add_settings, add_split, add_suite, parts_of, require_data, settings_of
 from eval.run.parts import Part
 from eval.run.runner import Result, evaluate
 from eval.statistics.bootstrap import Figure, mean, percentile, ratio
@@ -186,6 +185,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval llm", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--llm", required=True, metavar="SPEC", help="as in the settings, openai-like:ADDRESS#MODEL")
     add_questions(parser)
+    add_split(parser)
     add_suite(parser, limit="ask so many of the questions (all)")
     add_settings(parser)
     parser.add_argument("--out", type=Path, default=Path("reports", "llm"), metavar="FOLDER", help="(reports/llm)")
@@ -212,7 +212,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _parts(options: argparse.Namespace, settings: Settings) -> list[Part]:
-    parts = parts_of(options, settings, Choice(limit=options.limit))
+    parts = parts_of(options, settings)
     if options.suite:
         return parts
     (part,) = parts

@@ -53,25 +53,6 @@ def test_a_key_is_sent_where_there_is_one(monkeypatch):
     assert server.headers[0]["Authorization"] == "Bearer mine"
 
 
-@pytest.mark.parametrize(
-    ("first", "no"),
-    [
-        ({"No": 0.6, " no": 0.35, "Yes": 0.05}, True),
-        ({"No": 0.6, "Yes": 0.4}, False),
-        ({"The": 0.9, "no": 0.001}, False),
-        ({"Note": 0.99}, False),
-        (None, False),
-    ],
-)
-def test_after_a_sure_no_nothing_else_is_asked(first, no):
-    with serving("It opened.", first=first) as server:
-        said = "".join(LLM.named(server.spec).write(ASKED, 20, first=[*ASKED, Message("user", "Sure?")], no="No."))
-    assert (said, len(server.bodies)) == (("No.", 0) if no else ("It opened.", 1))
-    (body,) = server.first
-    assert body["messages"][-1]["content"] == "Sure?"
-    assert (body["max_tokens"], body["logprobs"], body.get("stream", False)) == (1, True, False)
-
-
 def test_a_redirect_is_not_followed():
     with serving("Yes.") as other:
         target = f"{other.address}/v1/chat/completions"

@@ -1,7 +1,6 @@
 """A server on loopback that speaks as OpenAI's does, or misbehaves as told; and a reader that compares words."""
 
 import json
-import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +15,10 @@ from qa.datatypes import Judgement
 
 @dataclass
 class Asked:
-    """The server's address, and what was asked of it: `first` for yes or no, `bodies` for an answer."""
+    """The server's address, and what was asked of it."""
 
     address: str
     headers: list[dict[str, str]] = field(default_factory=list)
-    first: list[dict] = field(default_factory=list)
     bodies: list[dict] = field(default_factory=list)
 
     @property
@@ -29,14 +27,9 @@ class Asked:
 
 
 @contextmanager
-def serving(
-    says: str = "", *, how: str = "well", elsewhere: str = "", first: dict[str, float] | None = None
-) -> Iterator[Asked]:
-    """A server that answers with these words; `how` says what is wrong with it.
-
-    `first` are the probabilities of the first words after a question of yes or no, which few servers tell.
-    """
-    with Server(says, how, elsewhere, first) as server:
+def serving(says: str = "", *, how: str = "well", elsewhere: str = "") -> Iterator[Asked]:
+    """A server that answers with these words; `how` says what is wrong with it."""
+    with Server(says, how, elsewhere) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield server.asked
@@ -47,9 +40,9 @@ def serving(
 class Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, says: str, how: str, elsewhere: str, first: dict[str, float] | None) -> None:
+    def __init__(self, says: str, how: str, elsewhere: str) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.says, self.how, self.elsewhere, self.first = says, how, elsewhere, first
+        self.says, self.how, self.elsewhere = says, how, elsewhere
         self.asked = Asked(f"http://127.0.0.1:{self.server_port}")
 
     def handle_error(self, *_):
@@ -67,23 +60,8 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.headers.append(dict(self.headers))
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.close_connection = True
-        if "logprobs" in body:
-            self.server.asked.first.append(body)
-            return self.answer_first()
         self.server.asked.bodies.append(body)
         return getattr(self, f"answer_{self.server.how}")()
-
-    def answer_first(self):
-        words = [
-            {"token": word, "logprob": math.log(p), "bytes": None} for word, p in (self.server.first or {}).items()
-        ]
-        told = {"content": [words[0] | {"top_logprobs": words}]} if words else None
-        message = {"role": "assistant", "content": "No"}
-        choice = {"index": 0, "message": message, "finish_reason": "length", "logprobs": told}
-        whole = {"id": "1", "object": "chat.completion", "created": 1, "model": "small", "choices": [choice]}
-        self.head("application/json")
-        self.send(json.dumps(whole))
-        self.send("")
 
     def answer_error(self):
         self.send_error(500)
