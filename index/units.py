@@ -219,8 +219,9 @@ def _ends(body: str) -> Iterator[int]:
     while at < len(body):
         window = body[at : at + WINDOW]
         found = [at + int(each["end_index"]) for each in get_sentence_boundaries("en", window)]
-        if at + len(window) < len(body) and len(found) > 1:
-            found.pop()  # it may go on in the next window
+        if at + len(window) < len(body):
+            last = found.pop()  # it may go on in the next window
+            found = found or [last if body[last].isspace() else at + (window.rfind(" ") + 1 or len(window))]
         yield from found
         at = found[-1] if found and found[-1] > at else at + len(window)
 

@@ -20,8 +20,10 @@ from qa.reader import Reader
 from qa.second_opinion import agrees, load_second_opinion, logit
 from qa.settings import Settings
 from qa.stream import Drafted, sentences
-from qa.verify import Quote, Verdict, check
+from qa.verify import SUPPORTED, Quote, Verdict, check
 
+CONCEIVABLE = 0.1
+"""From which probability of being supported on the second opinion is asked: it knows what the reader marked, too."""
 ANSWERS = 0.1
 """From which evidence on the reader takes a sentence for part of an answer; by hand, low: the rest is mostly near 0."""
 WITHOUT = "This was found without it."
@@ -61,10 +63,11 @@ def written(
 def _verdict(drafted: Drafted, asked: Prompt, reader: Reader, question: str) -> Verdict:
     """The verdict by the passages that a sentence cites, else by all: small models number wrongly what is right."""
     passages = [[chunk] for chunk in asked.passages]
-    verdict = check(drafted, passages, reader, question=question)
-    if verdict.quotes or not set(drafted.numbers) <= set(range(1, len(passages) + 1)):
+    verdict = check(drafted, passages, reader, question=question, least=CONCEIVABLE)
+    if verdict.supported >= SUPPORTED or not set(drafted.numbers) <= set(range(1, len(passages) + 1)):
         return verdict
-    return check(replace(drafted, numbers=()), passages, reader, question=question)
+    anywhere = check(replace(drafted, numbers=()), passages, reader, question=question, least=CONCEIVABLE)
+    return max(verdict, anywhere, key=lambda each: each.supported)
 
 
 class _Writing:

@@ -78,3 +78,8 @@ def test_a_sentence_as_long_as_a_window_is_cut_inside_no_word_and_glued_to_no_ot
     found = texts(text)
     assert found[0] == "It is." and found[-1] == "Then it ends."
     assert " ".join(found) == text
+
+
+def test_prose_without_the_end_of_a_sentence_is_cut_between_words():
+    text = "wordy " * (WINDOW // 6 * 3)
+    assert {word for found in texts(text) for word in found.split()} == {"wordy"}
