@@ -1,8 +1,9 @@
 """Reader and LLM → the probability that a sentence by the LLM answers right.
 
-p = 1 / (1 + exp(-(intercept + a × logit(reader) + b × logit(supported) + c × agrees))) (Platt 1999, of
-several signs), where `reader` is the probability of the answer in quotes, `supported` that of the best
-quote supporting the sentence, and `agrees` is 1 where the sentence has the words that the reader marked.
+p = 1 / (1 + exp(-(intercept + a × logit(reader) + b × logit(answering) + c × agrees))) (Platt 1999, of
+several signs), where `reader` is the probability of the answer in quotes, `answering` that of the best quote
+supporting the sentence times that of an answer resting on that quote, and `agrees` is 1 where the sentence
+has the words that the reader marked.
 So an LLM that answers where the reader finds nothing must be surer, and where both agree it is likelier.
 Where the LLM says that the sources don't say, p = 1 / (1 + exp(-(intercept + a × logit(reader)))) is the
 quotes'. The weights are fitted by python -m eval llm --fit.
@@ -31,9 +32,9 @@ class SecondOpinion:
     written: tuple[float, ...]
     abstained: tuple[float, ...]
 
-    def of_written(self, reader: float, supported: float, *, agrees: bool) -> float:
+    def of_written(self, reader: float, answering: float, *, agrees: bool) -> float:
         """The probability that a sentence answers right."""
-        return _probability(self.written, (1.0, logit(reader), logit(supported), float(agrees)))
+        return _probability(self.written, (1.0, logit(reader), logit(answering), float(agrees)))
 
     def of_abstained(self, reader: float) -> float:
         """The probability that the quotes answer right though the LLM says that nothing does."""
@@ -56,10 +57,7 @@ def logit(probability: float) -> float:
 def load_second_opinion() -> SecondOpinion:
     """The curves that ship with the project."""
     fitted = json.loads(FILE.read_text("utf-8"))
-    intercept, reader, supported, both = (float(weight) for weight in fitted["written"])
-    return SecondOpinion(
-        (intercept, reader, supported, both), (float(fitted["abstained"][0]), float(fitted["abstained"][1]))
-    )
+    return SecondOpinion(*(tuple(map(float, fitted[curve])) for curve in ("written", "abstained")))
 
 
 def _probability(weights: Sequence[float], signs: Sequence[float]) -> float:

@@ -87,15 +87,15 @@ def _read(chunk: Chunk) -> str:
 
 
 def _quote(text: str, chunk: Chunk, reader: Reader, least: float) -> Quote | None:
-    """The best of the shortest runs of sentences that support a text, else the best; None where that is too bad."""
-    needed, best = figures(text), None
+    """The best of the shortest runs of sentences that support a text; None where not even the whole passage does."""
+    needed = figures(text)
     for runs in _runs(chunk):
         having = [run for run in runs if needed <= all_figures(_read(run))]
         judged = [Quote(chunk, each.chunk.start, each.chunk.end, each.supported) for each in reader.judge(text, having)]
-        best = max(filter(None, (best, *judged)), key=lambda quote: quote.supported, default=None)
-        if best and best.supported >= max(least, SUPPORTED):
-            break
-    return best if best and best.supported >= least else None
+        best = max(judged, key=lambda quote: quote.supported, default=None)
+        if best and best.supported >= least:
+            return best
+    return None
 
 
 def _runs(chunk: Chunk) -> Iterator[list[Chunk]]:

@@ -2,7 +2,7 @@
 
 The quotes are made first. They stay the answer where the LLM fails, where nothing that it wrote holds, and
 where the documents disagree (it would choose between them). A sentence has to answer, too: what somebody
-planted in a document supports itself word for word, but the reader does not take it for an answer.
+planted in a document supports itself word for word, but the reader takes it for no part of an answer.
 """
 
 from collections.abc import Generator, Sequence
@@ -20,12 +20,8 @@ from qa.reader import Reader
 from qa.second_opinion import agrees, load_second_opinion, logit
 from qa.settings import Settings
 from qa.stream import Drafted, sentences
-from qa.verify import SUPPORTED, Quote, Verdict, check
+from qa.verify import Quote, Verdict, check
 
-CONCEIVABLE = 0.1
-"""From which probability of being supported on the second opinion is asked: it knows what the reader marked, too."""
-ANSWERS = 0.1
-"""From which evidence on the reader takes a sentence for part of an answer; by hand, low: the rest is mostly near 0."""
 WITHOUT = "This was found without it."
 """How each note ends that says why an LLM has no part in an answer."""
 BUDGET = "Within an error budget the quotes answer: how often an LLM's sentences are wrong is not known."
@@ -63,11 +59,10 @@ def written(
 def _verdict(drafted: Drafted, asked: Prompt, reader: Reader, question: str) -> Verdict:
     """The verdict by the passages that a sentence cites, else by all: small models number wrongly what is right."""
     passages = [[chunk] for chunk in asked.passages]
-    verdict = check(drafted, passages, reader, question=question, least=CONCEIVABLE)
-    if verdict.supported >= SUPPORTED or not set(drafted.numbers) <= set(range(1, len(passages) + 1)):
+    verdict = check(drafted, passages, reader, question=question)
+    if verdict.quotes or not set(drafted.numbers) <= set(range(1, len(passages) + 1)):
         return verdict
-    anywhere = check(replace(drafted, numbers=()), passages, reader, question=question, least=CONCEIVABLE)
-    return max(verdict, anywhere, key=lambda each: each.supported)
+    return check(replace(drafted, numbers=()), passages, reader, question=question)
 
 
 class _Writing:
@@ -76,8 +71,7 @@ class _Writing:
     def __init__(self, candidates: Sequence[Candidate], quotes: Draft, index: Snapshot, threshold: float) -> None:
         self._candidates, self._quotes, self._index, self._threshold = candidates, quotes, index, threshold
         self._shown = [span for candidate in candidates for span in candidate.shown]
-        evident = [span for candidate in candidates for span in candidate.spans if span.evidence >= ANSWERS]
-        self._answering = {(span.chunk.document_id, *span.sentence) for span in (*self._shown, *evident)}
+        self._read = [span for candidate in candidates for span in candidate.spans]
         self._sentences: list[Sentence] = []
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._probability = 1.0
@@ -86,9 +80,9 @@ class _Writing:
 
     def add(self, verdict: Verdict) -> Shown | None:
         """The sentence as it is shown; None where it is left out."""
-        agreed = agrees(verdict.text, self._shown)
-        likely = load_second_opinion().of_written(self._quotes.confidence, verdict.supported, agrees=agreed)
-        if not any(map(self._answers, verdict.quotes)) or likely < self._threshold:
+        agreed, answering = agrees(verdict.text, self._shown), max(map(self._answers, verdict.quotes), default=0.0)
+        likely = load_second_opinion().of_written(self._quotes.confidence, answering, agrees=agreed)
+        if not verdict.quotes or likely < self._threshold:
             self.left_out.append(verdict.text)
             return None
         self._probability = min(self._probability, likely)
@@ -120,15 +114,21 @@ class _Writing:
         doubted = [replace(each, probability=opinion.of_abstained(each.probability)) for each in self._candidates]
         return replace(compose(doubted, self._index, self._threshold), left_out=left_out)
 
-    def _answers(self, quote: Quote) -> bool:
-        """Whether the reader takes a sentence of a quote for part of an answer."""
-        inside = (each for each in quote.chunk.sentences if quote.start <= each[0] and each[1] <= quote.end)
-        return any((quote.chunk.document_id, *each) in self._answering for each in inside)
+    def _answers(self, quote: Quote) -> float:
+        """The probability that a quote supports its sentence, times that an answer rests on a sentence of the quote."""
+        document = quote.chunk.document_id
+        inside = [
+            span
+            for span in self._read
+            if span.chunk.document_id == document and quote.start <= span.sentence[0] and span.sentence[1] <= quote.end
+        ]
+        return quote.supported * max((span.evidence for span in inside), default=0.0)
 
     def _cite(self, quote: Quote) -> Citation:
         """A quote under its number; the one that it has already where it is cited again."""
         chunk, start, end = quote.chunk, quote.start, quote.end
         marker = len(self._citations) + 1
-        span = AnswerSpan(chunk, start, end, (start, end), logit(quote.supported), quote.supported)
+        answering = self._answers(quote)
+        span = AnswerSpan(chunk, start, end, (start, end), logit(answering), answering)
         passage = Passage(span, self._index.record(chunk.document_id), start, end)
         return self._citations.setdefault((chunk.document_id, start, end), cited(marker, passage))

@@ -130,8 +130,8 @@ def rows(pairs: Sequence[Pair]) -> tuple[list[Row], list[Row]]:
         reader = grounding.logit(quotes.confidence)
         sentences = [each for each in pair.written if each.shown]
         for each in sentences:
-            supported = max(citation.score for citation in each.citations)
-            signs = (reader, supported, float(_agrees(each.text, quotes)))
+            answering = max(citation.score for citation in each.citations)
+            signs = (reader, answering, float(_agrees(each.text, quotes)))
             written.append(Row(signs, 1 / len(sentences), each.right))
         if not pair.written:
             abstained.append(Row((reader,), 1.0, _right(pair.quotes)))

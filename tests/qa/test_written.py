@@ -28,7 +28,7 @@ def found(hits, probability: float = 0.8, asked: str = QUESTION) -> Candidate:
     start = chunk.start + chunk.text.index("Ada Lund")
     sentence = next(each for each in chunk.sentences if each[0] <= start < each[1])
     span = AnswerSpan(chunk, start, start + len("Ada Lund"), sentence, 3.0, 0.9)
-    others = [AnswerSpan(chunk, *each, each, -1.0, 0.1) for each in chunk.sentences if each != sentence]
+    others = [AnswerSpan(chunk, *each, each, -1.0, 0.4) for each in chunk.sentences if each != sentence]
     return Candidate(SubQuestion(asked, asked), (span, *others), (span,), probability)
 
 
