@@ -3,6 +3,7 @@
 The quotes are made first. They stay the answer where the LLM fails, where nothing that it wrote holds, and
 where the documents disagree (it would choose between them). A sentence has to answer, too: what somebody
 planted in a document supports itself word for word, but the reader takes it for no part of an answer.
+And it has to say what the quotes say, or to be likelier right than they are.
 """
 
 from collections.abc import Generator, Sequence
@@ -82,7 +83,7 @@ class _Writing:
         """The sentence as it is shown; None where it is left out."""
         agreed, answering = agrees(verdict.text, self._shown), max(map(self._answers, verdict.quotes), default=0.0)
         likely = load_second_opinion().of_written(self._quotes.confidence, answering, agrees=agreed)
-        if not verdict.quotes or likely < self._threshold:
+        if not verdict.quotes or likely < max(self._threshold, 0.0 if agreed else self._quotes.confidence):
             self.left_out.append(verdict.text)
             return None
         self._probability = min(self._probability, likely)
