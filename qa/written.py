@@ -83,7 +83,7 @@ class _Writing:
         """The sentence as it is shown; None where it is left out."""
         agreed, answering = agrees(verdict.text, self._shown), max(map(self._answers, verdict.quotes), default=0.0)
         likely = load_second_opinion().of_written(self._quotes.confidence, answering, agrees=agreed)
-        if not verdict.quotes or likely < max(self._threshold, 0.0 if agreed else self._quotes.confidence):
+        if not verdict.quotes or likely < self._needed(agreed=agreed):
             self.left_out.append(verdict.text)
             return None
         self._probability = min(self._probability, likely)
@@ -114,6 +114,11 @@ class _Writing:
         opinion = load_second_opinion()
         doubted = [replace(each, probability=opinion.of_abstained(each.probability)) for each in self._candidates]
         return replace(compose(doubted, self._index, self._threshold), left_out=left_out)
+
+    def _needed(self, *, agreed: bool) -> float:
+        """The probability that a sentence needs; nothing is held back where the threshold is 0."""
+        beside = 0.0 if agreed or not self._threshold else self._quotes.confidence
+        return max(self._threshold, beside)
 
     def _answers(self, quote: Quote) -> float:
         """The probability that a quote supports its sentence, times that an answer rests on a sentence of the quote."""

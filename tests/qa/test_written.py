@@ -134,6 +134,14 @@ def test_what_quotes_do_not_say_has_to_be_likelier_than_they_are(index, hits):
     assert not sure.written_by and sure.citations == quotes.citations and sure.left_out
 
 
+def test_without_a_threshold_nothing_that_is_supported_is_held_back(index, hits):
+    candidates = [found(hits, 0.97)]
+    with serving("The ferry stopped in 1999 [1].") as server:
+        settings = Settings(llm=server.spec, min_confidence=0.0)
+        (shown,) = written(QUESTION, candidates, compose(candidates, index, 0.0), WordReader(), index, settings)
+    assert shown.sentence.text == "The ferry stopped in 1999."
+
+
 def test_where_both_agree_it_is_likelier_than_where_they_do_not(index, hits):
     agreeing, *_ = drafted(hits, index, DESIGNED)
     other, *_ = drafted(hits, index, "The bridge over the Aller opened on 3 May 1998 [1].")
