@@ -80,7 +80,9 @@ class _Writing:
         self.abstained = False
 
     def add(self, verdict: Verdict) -> Shown | None:
-        """The sentence as it is shown; None where it is left out."""
+        """The sentence as it is shown; None where it is left out, or was there already: small models repeat themselves."""
+        if any(verdict.text == sentence.text for sentence in self._sentences):
+            return None
         agreed, answering = agrees(verdict.text, self._shown), max(map(self._answers, verdict.quotes), default=0.0)
         likely = load_second_opinion().of_written(self._quotes.confidence, answering, agrees=agreed)
         if not verdict.quotes or likely < self._needed(agreed=agreed):

@@ -82,6 +82,11 @@ def test_a_sentence_under_the_wrong_number_is_shown_with_the_passage_that_suppor
         assert "Ada Lund" in draft.citations[0].quote
 
 
+def test_a_sentence_that_is_repeated_is_shown_once(index, hits):
+    draft, shown, *_ = drafted(hits, index, f"{DESIGNED} {DESIGNED} {DESIGNED}")
+    assert len(draft.sentences) == len(shown) == 1 and not draft.left_out
+
+
 def test_where_nothing_holds_the_quotes_are_the_answer(index, hits):
     draft, shown, quotes, _ = drafted(hits, index, INVENTED)
     assert (draft.text, draft.citations, draft.written_by) == (quotes.text, quotes.citations, "")
