@@ -80,7 +80,7 @@ class _Writing:
         self.abstained = False
 
     def add(self, verdict: Verdict) -> Shown | None:
-        """The sentence as it is shown; None where it is left out, or was there already: small models repeat themselves."""
+        """The sentence as it is shown; None where it is left out, or stands there already: small models repeat."""
         if any(verdict.text == sentence.text for sentence in self._sentences):
             return None
         agreed, answering = agrees(verdict.text, self._shown), max(map(self._answers, verdict.quotes), default=0.0)
