@@ -1,9 +1,9 @@
 """An LLM's answer in the place of the quotes: every sentence is checked before it is shown.
 
-The quotes are made first. They stay the answer where the LLM fails, where nothing that it wrote holds, and
-where the documents disagree (it would choose between them). A sentence has to answer, too: what somebody
-planted in a document supports itself word for word, but the reader takes it for no part of an answer.
-And it has to say what the quotes say, or to be likelier right than they are.
+The quotes are made first. They stay the answer where the LLM fails, where what it wrote and the check leaves
+does not say all that they say, and where the documents disagree (it would choose between them). A sentence
+has to answer, too: what somebody planted in a document supports itself word for word, but the reader takes
+it for no part of an answer.
 """
 
 from collections.abc import Generator, Sequence
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from index import Snapshot
 from index.datatypes import LLMError
+from index.words import content_stems
 from qa.candidates import Candidate
 from qa.compose import Draft, Passage, cited, compose, marked
 from qa.datatypes import AnswerSpan, Citation, Sentence, Shown
@@ -85,7 +86,7 @@ class _Writing:
             return None
         agreed, answering = agrees(verdict.text, self._shown), max(map(self._answers, verdict.quotes), default=0.0)
         likely = load_second_opinion().of_written(self._quotes.confidence, answering, agrees=agreed)
-        if not verdict.quotes or likely < self._needed(agreed=agreed):
+        if not verdict.quotes or likely < self._threshold:
             self.left_out.append(verdict.text)
             return None
         self._probability = min(self._probability, likely)
@@ -95,9 +96,10 @@ class _Writing:
         return Shown(sentence, citations)
 
     def draft(self, model: str) -> Draft:
-        """The whole; the quotes where nothing was shown, less sure where the LLM found no answer."""
-        left_out = tuple(self.left_out)
-        if self._sentences:
+        """The whole; the quotes where it does not say what they say, less sure where the LLM found no answer."""
+        complete = self._complete()
+        left_out = (*self.left_out, *(sentence.text for sentence in self._sentences if not complete))
+        if complete:
             # Of silence the notes say why there is no answer, and there is one now.
             notes = self._quotes.notes if self._quotes.status == "answered" else ()
             return Draft(
@@ -117,10 +119,13 @@ class _Writing:
         doubted = [replace(each, probability=opinion.of_abstained(each.probability)) for each in self._candidates]
         return replace(compose(doubted, self._index, self._threshold), left_out=left_out)
 
-    def _needed(self, *, agreed: bool) -> float:
-        """The probability that a sentence needs; nothing is held back where the threshold is 0."""
-        beside = 0.0 if agreed or not self._threshold else self._quotes.confidence
-        return max(self._threshold, beside)
+    def _complete(self) -> bool:
+        """Whether the answer has the words marked in each quote; where the threshold is 0, nothing is held back."""
+        quotes = self._quotes.sentences if self._threshold and self._quotes.status == "answered" else ()
+        said = content_stems(" ".join(sentence.text for sentence in self._sentences))
+        return bool(self._sentences) and all(
+            content_stems(quote.text[slice(*quote.marked)]) <= said for quote in quotes if quote.marked
+        )
 
     def _answers(self, quote: Quote) -> float:
         """The probability that a quote supports its sentence, times that an answer rests on a sentence of the quote."""

@@ -62,8 +62,8 @@ def test_a_sentence_that_holds_is_shown_with_its_quote_and_another_is_left_out(i
 
 
 def test_a_quote_that_is_cited_twice_has_one_number(index, hits):
-    says = "The ferry stopped in 1999 [1]. In 1999 the ferry stopped [1]."
-    draft, *_ = drafted(hits, index, says, candidate=found(hits, 0.6))
+    says = f"{DESIGNED} Over the Aller, Ada Lund designed the bridge [1]."
+    draft, *_ = drafted(hits, index, says)
     assert [each.citations for each in draft.sentences] == [(1,), (1,)]
     assert len(draft.citations) == 1
 
@@ -126,17 +126,19 @@ def test_a_planted_instruction_that_is_repeated_word_for_word_is_left_out(index,
 
 
 def test_an_llm_alone_must_be_surer(index, hits):
-    alone, *_ = drafted(hits, index, "The ferry stopped in 1999 [1].", candidate=found(hits, 0.02))
+    ferry = "The ferry stopped in 1999 [1]."
+    alone, *_ = drafted(hits, index, ferry, candidate=found(hits, 0.02))
     assert alone.status == "not_in_sources" and alone.left_out
-    together, *_ = drafted(hits, index, "The ferry stopped in 1999 [1].", candidate=found(hits, 0.6))
+    together, *_ = drafted(hits, index, f"{ferry} {DESIGNED}", candidate=found(hits, 0.6))
     assert together.status == "answered" and not together.left_out
 
 
-def test_what_quotes_do_not_say_has_to_be_likelier_than_they_are(index, hits):
-    says = "The ferry stopped in 1999 [1]."
-    assert drafted(hits, index, says, candidate=found(hits, 0.6))[0].written_by
-    sure, _, quotes, _ = drafted(hits, index, says, candidate=found(hits, 0.97))
-    assert not sure.written_by and sure.citations == quotes.citations and sure.left_out
+def test_what_does_not_say_all_that_the_quotes_say_leaves_them(index, hits):
+    ferry = "The ferry stopped in 1999 [1]."
+    draft, shown, quotes, _ = drafted(hits, index, ferry, candidate=found(hits, 0.6))
+    assert len(shown) == 1 and not draft.written_by
+    assert draft.citations == quotes.citations and draft.left_out == ("The ferry stopped in 1999.",)
+    assert drafted(hits, index, f"{ferry} {DESIGNED}", candidate=found(hits, 0.6))[0].written_by
 
 
 def test_without_a_threshold_nothing_that_is_supported_is_held_back(index, hits):
