@@ -51,8 +51,7 @@ def written(
             if abstains(drafted.text):
                 writing.abstained = True
                 continue
-            if shown := writing.add(_verdict(drafted, asked, reader, question)):
-                yield shown
+            yield from writing.add(_verdict(drafted, asked, reader, question))
     except LLMError as error:
         return replace(quotes, left_out=tuple(writing.left_out)).noted(f"{error} {WITHOUT}")
     return writing.draft(llm.model)
@@ -75,25 +74,30 @@ class _Writing:
         self._shown = [span for candidate in candidates for span in candidate.shown]
         self._read = [span for candidate in candidates for span in candidate.spans]
         self._sentences: list[Sentence] = []
+        self._held: list[Shown] = []
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._probability = 1.0
         self.left_out: list[str] = []
         self.abstained = False
 
-    def add(self, verdict: Verdict) -> Shown | None:
-        """The sentence as it is shown; None where it is left out, or stands there already: small models repeat."""
+    def add(self, verdict: Verdict) -> Sequence[Shown]:
+        """What can be shown now: nothing before the answer says all that the quotes say, or it might be taken back."""
         if any(verdict.text == sentence.text for sentence in self._sentences):
-            return None
+            return ()  # small models repeat themselves
         agreed, answering = agrees(verdict.text, self._shown), max(map(self._answers, verdict.quotes), default=0.0)
         likely = load_second_opinion().of_written(self._quotes.confidence, answering, agrees=agreed)
         if not verdict.quotes or likely < self._threshold:
             self.left_out.append(verdict.text)
-            return None
+            return ()
         self._probability = min(self._probability, likely)
         citations = tuple(map(self._cite, verdict.quotes))
         sentence = Sentence(verdict.text, tuple(citation.marker for citation in citations))
         self._sentences.append(sentence)
-        return Shown(sentence, citations)
+        self._held.append(Shown(sentence, citations))
+        if not self._complete():
+            return ()
+        released, self._held = self._held, []
+        return released
 
     def draft(self, model: str) -> Draft:
         """The whole; the quotes where it does not say what they say, less sure where the LLM found no answer."""

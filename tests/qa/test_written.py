@@ -136,9 +136,10 @@ def test_an_llm_alone_must_be_surer(index, hits):
 def test_what_does_not_say_all_that_the_quotes_say_leaves_them(index, hits):
     ferry = "The ferry stopped in 1999 [1]."
     draft, shown, quotes, _ = drafted(hits, index, ferry, candidate=found(hits, 0.6))
-    assert len(shown) == 1 and not draft.written_by
+    assert not shown and not draft.written_by
     assert draft.citations == quotes.citations and draft.left_out == ("The ferry stopped in 1999.",)
-    assert drafted(hits, index, f"{ferry} {DESIGNED}", candidate=found(hits, 0.6))[0].written_by
+    whole, shown, *_ = drafted(hits, index, f"{ferry} {DESIGNED}", candidate=found(hits, 0.6))
+    assert whole.written_by and tuple(each.sentence for each in shown) == whole.sentences
 
 
 def test_without_a_threshold_nothing_that_is_supported_is_held_back(index, hits):
