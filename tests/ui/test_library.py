@@ -40,7 +40,7 @@ def looked(library):
     indexing = Indexing(library)
     indexing.start()
     while indexing.progress.running:
-        pass
+        time.sleep(0.01)
     return indexing.progress
 
 
@@ -109,12 +109,14 @@ def test_what_was_named_is_only_read_and_answered_from_beside_ones_own(folder, t
 
 def test_a_question_does_not_wait_for_files_that_are_being_read(library, sent):
     library.add(sent("river.txt"), "river.txt")
-    looked(library)
-    library.add(sent("long.txt", "".join(f"Line {n} tells of wind and of rain.\n" for n in range(2000))), "long.txt")
+    library.index().look()  # not watched from here on: who watches might look first
+    library.add(sent("long.txt", "".join(f"Line {n} tells of wind and of rain.\n" for n in range(20000))), "long.txt")
     indexing = Indexing(library)
     indexing.start()
-    while not indexing.progress.total:
-        pass
+    deadline = time.monotonic() + 60
+    while not indexing.progress.total and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert indexing.progress.total, indexing.progress
     assert "1998" in ask(library).text
     assert indexing.progress.running
     indexing.stop()
