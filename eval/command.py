@@ -56,10 +56,9 @@ def _options(arguments: list[str], verbs: str) -> argparse.Namespace:
 
 
 def _check_suite(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """A suite has its own questions and documents, and only a suite is prepared from data."""
-    mine, others = ("data", "limit", "articles", "distractors"), ("questions", "sources")
+    """A suite has its own questions and documents, and only of a suite some are drawn."""
     require_data(parser, options)
-    for name in others if options.suite else mine:
+    for name in ("questions", "sources") if options.suite else ("limit",):
         if getattr(options, name) is not None:
             parser.error(f"--{name} goes {'without' if options.suite else 'with'} --suite")
 

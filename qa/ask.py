@@ -42,7 +42,7 @@ def stream(
     settings: Settings | None = None,
     only: Sequence[str] | None = None,
 ) -> Iterator[Shown | Answer]:
-    """As `ask`, but the sentences of an LLM as soon as each is checked; the last is the whole answer."""
+    """As `ask`, but an LLM's sentences as they are checked and say what the quotes say; last the whole answer."""
     question, settings, clock = checked(question), settings or Settings(), Stopwatch()
 
     with settings.open_index(sources).snapshot(only) as index:

@@ -43,8 +43,12 @@ class SecondOpinion:
 
 def agrees(sentence: str, spans: Sequence[AnswerSpan]) -> bool:
     """Whether a sentence has the words of one of the spans."""
-    said = content_stems(sentence)
-    return any(content_stems(span.words) <= said for span in spans)
+    return any(says(sentence, span.words) for span in spans)
+
+
+def says(text: str, words: str) -> bool:
+    """Whether a text has all words with a meaning of some others, in any form and order."""
+    return content_stems(words) <= content_stems(text)
 
 
 def logit(probability: float) -> float:

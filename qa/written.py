@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from index import Snapshot
 from index.datatypes import LLMError
-from index.words import content_stems
 from qa.candidates import Candidate
 from qa.compose import Draft, Passage, cited, compose, marked
 from qa.datatypes import AnswerSpan, Citation, Sentence, Shown
@@ -19,7 +18,7 @@ from qa.evidence import evidence
 from qa.llm import LLM
 from qa.prompt import Prompt, abstains, prompt
 from qa.reader import Reader
-from qa.second_opinion import agrees, load_second_opinion, logit
+from qa.second_opinion import agrees, load_second_opinion, logit, says
 from qa.settings import Settings
 from qa.stream import Drafted, sentences
 from qa.verify import Quote, Verdict, check
@@ -126,10 +125,8 @@ class _Writing:
     def _complete(self) -> bool:
         """Whether the answer has the words marked in each quote; where the threshold is 0, nothing is held back."""
         quotes = self._quotes.sentences if self._threshold and self._quotes.status == "answered" else ()
-        said = content_stems(" ".join(sentence.text for sentence in self._sentences))
-        return bool(self._sentences) and all(
-            content_stems(quote.text[slice(*quote.marked)]) <= said for quote in quotes if quote.marked
-        )
+        said = " ".join(sentence.text for sentence in self._sentences)
+        return bool(said) and all(says(said, quote.text[slice(*quote.marked)]) for quote in quotes if quote.marked)
 
     def _answers(self, quote: Quote) -> float:
         """The probability that a quote supports its sentence, times that an answer rests on a sentence of the quote."""

@@ -40,9 +40,12 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def require_data(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """End with the usage where a suite is named without its file."""
+    """End with the usage where a suite is named without its file, or what only a suite has without a suite."""
     if options.suite and options.data is None:
         parser.error(f"--suite {options.suite} needs --data: {SUITES[options.suite].data}")
+    for name in ("data", "articles", "distractors"):
+        if not options.suite and getattr(options, name) is not None:
+            parser.error(f"--{name} goes with --suite")
 
 
 def settings_of(options: argparse.Namespace) -> Settings:

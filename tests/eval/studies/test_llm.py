@@ -82,6 +82,12 @@ def test_what_was_judged_by_hand_is_kept(world, paired, tmp_path):
     assert json.loads(file.read_text("utf-8"))["supported"] is False
 
 
+def test_what_only_a_suite_has_is_refused_without_one(capsys):
+    with pytest.raises(SystemExit):
+        main(["--llm", "openai-like:http://127.0.0.1:1#m", "--articles", "2::4"])
+    assert "--articles goes with --suite" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_the_command_asks_twice_and_goes_on_where_it_stopped(folder, tmp_path, capsys, monkeypatch):
     pytest.importorskip("llama_index.llms.openai", reason="llama-index-llms-openai is not installed")
